@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// Tests may use Foundation and unsafe pointers freely; they are not shipped.
+let testing: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "qosctl",
+    products: [
+        .executable(name: "qosctl", targets: ["qosctl"]),
+        .library(name: "QoSCompiler", targets: ["QoSCompiler"]),
+        .library(name: "QoSDriver", targets: ["QoSDriver"]),
+        .library(name: "NetlinkModel", targets: ["NetlinkModel"]),
+        .library(name: "NetlinkKit", targets: ["NetlinkKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    ],
+    targets: [
+        // C libraries, found by their Debian package: libmnl-dev, libnftnl-dev.
+        .systemLibrary(name: "CMnl", providers: [.apt(["libmnl-dev"])]),
+        .systemLibrary(name: "CNftnl", providers: [.apt(["libnftnl-dev"])]),
+        .target(name: "CLinux"),
+
+        .target(name: "NetlinkModel", swiftSettings: strict),
+        .target(name: "NetlinkKit", dependencies: ["NetlinkModel", "CMnl", "CNftnl"], swiftSettings: strict),
+        .target(name: "QoSCompiler", dependencies: ["NetlinkModel"], swiftSettings: strict),
+        .target(
+            name: "QoSDriver",
+            dependencies: ["QoSCompiler", "NetlinkKit", "NetlinkModel", "CLinux"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "qosctl",
+            dependencies: [
+                "QoSDriver", "QoSCompiler", "NetlinkModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Throw-away network namespaces for kernel tests, demonstrations and benchmarks; not shipped.
+        .target(
+            name: "CNetworkLab", path: "Tests/CNetworkLab",
+            linkerSettings: [.linkedLibrary("nftnl"), .linkedLibrary("mnl")]
+        ),
+        .target(
+            name: "NetworkLab", dependencies: ["CNetworkLab", "CLinux"], path: "Tests/NetworkLab",
+            swiftSettings: testing
+        ),
+        .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
+        .testTarget(
+            name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",
+            swiftSettings: testing
+        ),
+    ]
+)

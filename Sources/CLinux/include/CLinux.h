@@ -1,0 +1,18 @@
+// System calls that the Swift overlay of glibc does not import (variadic, or behind _GNU_SOURCE).
+#ifndef QOSCTL_CLINUX_H
+#define QOSCTL_CLINUX_H
+
+/// membarrier(2) with MEMBARRIER_CMD_GLOBAL: returns after every CPU has passed a quiescent state, so packets that
+/// were in a chain before the call have left it. 0, or -1 with errno.
+int qosctl_membarrier_global(void);
+
+/// Whether this thread has CAP_NET_ADMIN in its effective set: 1, 0, or -1 with errno (capget(2)).
+int qosctl_has_net_admin(void);
+
+/// setns(2) for a network namespace (CLONE_NEWNET). 0, or -1 with errno. For tests and demonstrations.
+int qosctl_enter_network_namespace(int descriptor);
+
+/// renameat2(2) with RENAME_NOREPLACE. 0, or -1 with errno.
+int qosctl_rename_exclusive(const char *from, const char *to);
+
+#endif

@@ -1,0 +1,81 @@
+public import NetlinkModel
+
+/// nf_tables in the network namespace of the calling thread.
+///
+/// Holds nothing: each call opens a fresh netlink socket. Reading and writing both need CAP_NET_ADMIN in the user
+/// namespace that owns the network namespace. Calls block; the longest are commits of large batches.
+public struct NFTClient: Sendable {
+    public init() {}
+
+    /// The rule set generation (`NFT_MSG_GETGEN`): the kernel counts it up at every commit, by anyone, in this
+    /// network namespace. Never 0.
+    public func generation() throws(NetlinkError) -> UInt32 {
+        var query = try NFTQuery(operation: "read the rule set generation")
+        return try query.generation()
+    }
+
+    /// All tables of all families, in the order in which the kernel lists them.
+    public func tables() throws(NetlinkError) -> [NFTTable] {
+        try NFTQuery.consistent("list the tables") { (query) throws(NFTQuery.Failure) in
+            var tables: [NFTTable] = []
+            try query.dump(.getTable) { (message) throws(MalformedMessage) in
+                if let table = try NFTTable(message) { tables.append(table) }
+            }
+            return tables
+        }
+    }
+
+    /// A table with everything in it, all of one generation; nil when there is no such table.
+    ///
+    /// Elements are sorted, interval ends folded into closed intervals, anonymous sets stand in the lookups that
+    /// hold them. Chains, sets, counters and rules keep the kernel's order, which is the order of their creation.
+    /// Throws `EAGAIN` when the rule set changes faster than it can be read.
+    public func contents(of id: NFTTableID) throws(NetlinkError) -> NFTTableContents? {
+        try NFTQuery.consistent("read table \(id.family.keyword) \(id.name)") { (query) throws(NFTQuery.Failure) in
+            try NFTTableReader.read(id, &query)
+        }
+    }
+
+    /// The named counters of a table and their values, in one request; empty when there is no such table.
+    /// Each counter is read as a pair; different counters are read microseconds apart.
+    public func counters(of id: NFTTableID) throws(NetlinkError) -> [NFTCounter] {
+        let operation = "read the counters of table \(id.family.keyword) \(id.name)"
+        return try NFTQuery.consistent(operation) { (query) throws(NFTQuery.Failure) in
+            var counters: [NFTCounter] = []
+            try query.dump(
+                .getObject, family: id.family,
+                arguments: {
+                    $0.put(NFTObjectAttribute.table, string: id.name)
+                    $0.put(NFTObjectAttribute.type, uint32: counterObjectType)
+                },
+                each: { (message) throws(MalformedMessage) in
+                    let listing = try NFTObjectListing(message)
+                    if listing.table == id.name, let counter = listing.counter { counters.append(counter) }
+                })
+            return counters
+        }
+    }
+
+    /// Commits a batch: one netlink message, one transaction of the kernel.
+    ///
+    /// Throws everything that the kernel said; then nothing took effect, unless `isOutcomeUnknown`.
+    public func commit(_ batch: consuming SealedNFTBatch) throws(NFTBatchError) {
+        try NFTTransaction.run(batch.bytes, commands: batch.commands)
+    }
+
+    /// Commits commands in several batches ("pages") of at most `limit` bytes, one after the other.
+    ///
+    /// For preparing what nothing refers to yet: a large batch holds the kernel's commit lock for long. A command
+    /// is never cut, except that the elements of a named set may go in several pages; a single command beyond the limit
+    /// makes a page of its own. All commands are checked before the first page. When a page fails, the pages before
+    /// it stay in effect, and the error's `commandIndex` counts through all commands.
+    @discardableResult
+    public func commitInPages(
+        _ commands: [NFTCommand], limit: Int = 4 << 20
+    ) throws(NFTBatchError) -> NFTPageReport {
+        try NFTBatchEncoder.check(commands)
+        var pages = NFTPageWriter(commands, limit: limit)
+        try pages.commitAll()
+        return pages.report
+    }
+}

@@ -1,0 +1,161 @@
+internal import NetlinkModel
+
+/// Numbers of `linux/netfilter/nf_tables.h` that expressions carry.
+enum NFTExpressionConstant {
+    /// NFT_REG_VERDICT
+    static let verdictRegister: UInt32 = 0
+    /// NFT_BITWISE_MASK_XOR (NFT_BITWISE_BOOL)
+    static let maskAndXor: UInt32 = 0
+    /// NFT_BYTEORDER_HTON
+    static let hostToNetwork: UInt32 = 1
+    /// NFT_RANGE_EQ
+    static let inside: UInt32 = 0
+    /// NFT_RANGE_NEQ
+    static let outside: UInt32 = 1
+    /// NFT_LOOKUP_F_INV
+    static let inverted: UInt32 = 1
+    /// NFT_PAYLOAD_CSUM_NONE
+    static let noChecksum: UInt32 = 0
+    /// NFT_PAYLOAD_CSUM_INET
+    static let internetChecksum: UInt32 = 1
+    /// NF_DROP, NF_ACCEPT, NFT_CONTINUE, NFT_JUMP, NFT_GOTO, NFT_RETURN
+    static let drop: Int32 = 0
+    static let accept: Int32 = 1
+    static let `continue`: Int32 = -1
+    static let jump: Int32 = -3
+    static let goto: Int32 = -4
+    static let `return`: Int32 = -5
+}
+
+extension NFTExpression {
+    /// The libnftnl expression. Lengths and registers have been checked (NFTCommandChecks).
+    /// `anonymousSet` is the id of the set that a lookup holds.
+    func encoded(anonymousSet: UInt32? = nil) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
+        switch self {
+        case .meta(let key, let register):
+            return try Self.meta(key, NftnlMeta.destination, register)
+        case .setMeta(let key, let register):
+            return try Self.meta(key, NftnlMeta.source, register)
+        case .payload(let payload, let register):
+            return try Self.payload(payload, NftnlPayload.destination, register)
+        case .setPayload(let payload, let register, let checksum):
+            let object = try Self.payload(payload, NftnlPayload.source, register)
+            try checksum.set(on: object)
+            return object
+        case .bitwise(let source, let destination, let mask, let xor):
+            let object = try LibNftnl<LibNftnlExpression>("bitwise")
+            try object.set(NftnlBitwise.source, source.rawValue)
+            try object.set(NftnlBitwise.destination, destination.rawValue)
+            try object.set(NftnlBitwise.operation, NFTExpressionConstant.maskAndXor)
+            try object.set(NftnlBitwise.length, UInt32(truncatingIfNeeded: mask.count))
+            try object.set(NftnlBitwise.mask, mask)
+            try object.set(NftnlBitwise.xor, xor)
+            return object
+        case .hostToNetwork(let source, let destination, let length):
+            let object = try LibNftnl<LibNftnlExpression>("byteorder")
+            try object.set(NftnlByteOrder.source, source.rawValue)
+            try object.set(NftnlByteOrder.destination, destination.rawValue)
+            try object.set(NftnlByteOrder.operation, NFTExpressionConstant.hostToNetwork)
+            try object.set(NftnlByteOrder.length, length)
+            try object.set(NftnlByteOrder.size, length)
+            return object
+        case .compare(let comparison, let register, .bytes(let bytes)):
+            let object = try LibNftnl<LibNftnlExpression>("cmp")
+            try object.set(NftnlCompare.source, register.rawValue)
+            try object.set(NftnlCompare.operation, comparison.rawValue)
+            try object.set(NftnlCompare.data, bytes)
+            return object
+        case .range(let register, let from, let to, let inverted):
+            let object = try LibNftnl<LibNftnlExpression>("range")
+            try object.set(NftnlRange.source, register.rawValue)
+            try object.set(
+                NftnlRange.operation, inverted ? NFTExpressionConstant.outside : NFTExpressionConstant.inside)
+            try object.set(NftnlRange.from, from)
+            try object.set(NftnlRange.to, to)
+            return object
+        case .lookup(let reference, let register, let inverted):
+            let object = try LibNftnl<LibNftnlExpression>("lookup")
+            try object.set(NftnlLookup.source, register.rawValue)
+            switch reference {
+            case .named(let name):
+                try object.set(NftnlLookup.set, name)
+            case .anonymous:
+                guard let anonymousSet else { throw RefusedValue("a lookup without its set") }
+                try object.set(NftnlLookup.set, anonymousSetName)
+                try object.set(NftnlLookup.setID, anonymousSet)
+            }
+            if inverted { try object.set(NftnlLookup.flags, NFTExpressionConstant.inverted) }
+            return object
+        case .immediate(let bytes, let register):
+            let object = try LibNftnl<LibNftnlExpression>("immediate")
+            try object.set(NftnlImmediate.destination, register.rawValue)
+            try object.set(NftnlImmediate.data, bytes)
+            return object
+        case .verdict(let verdict):
+            return try verdict.encoded()
+        case .countOn(let name):
+            let object = try LibNftnl<LibNftnlExpression>("objref")
+            try object.set(NftnlObjectReference.type, counterObjectType)
+            try object.set(NftnlObjectReference.name, name)
+            return object
+        case .compare(_, _, .user), .compare(_, _, .group), .unknown:
+            throw RefusedValue("an expression that cannot be sent")
+        }
+    }
+
+    private static func meta(
+        _ key: NFTMetaKey, _ attribute: UInt16, _ register: NFTRegister
+    ) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
+        let object = try LibNftnl<LibNftnlExpression>("meta")
+        try object.set(NftnlMeta.key, key.rawValue)
+        try object.set(attribute, register.rawValue)
+        return object
+    }
+
+    private static func payload(
+        _ payload: NFTPayload, _ attribute: UInt16, _ register: NFTRegister
+    ) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
+        let object = try LibNftnl<LibNftnlExpression>("payload")
+        try object.set(attribute, register.rawValue)
+        try object.set(NftnlPayload.base, payload.base.rawValue)
+        try object.set(NftnlPayload.offset, payload.offset)
+        try object.set(NftnlPayload.length, payload.length)
+        return object
+    }
+}
+
+extension NFTChecksum {
+    fileprivate func set(on object: borrowing LibNftnl<LibNftnlExpression>) throws(RefusedValue) {
+        switch self {
+        case .none:
+            break
+        case .internet(let offset):
+            try object.set(NftnlPayload.checksumType, NFTExpressionConstant.internetChecksum)
+            try object.set(NftnlPayload.checksumOffset, offset)
+        case .other(let type, let offset, let flags):
+            try object.set(NftnlPayload.checksumType, type)
+            try object.set(NftnlPayload.checksumOffset, offset)
+            try object.set(NftnlPayload.checksumFlags, flags)
+        }
+    }
+}
+
+extension NFTVerdict {
+    fileprivate func encoded() throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
+        let object = try LibNftnl<LibNftnlExpression>("immediate")
+        try object.set(NftnlImmediate.destination, NFTExpressionConstant.verdictRegister)
+        switch self {
+        case .accept: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.accept)
+        case .drop: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.drop)
+        case .continue: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.continue)
+        case .return: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.return)
+        case .jump(let chain):
+            try object.set(NftnlImmediate.verdict, NFTExpressionConstant.jump)
+            try object.set(NftnlImmediate.chain, chain)
+        case .goto(let chain):
+            try object.set(NftnlImmediate.verdict, NFTExpressionConstant.goto)
+            try object.set(NftnlImmediate.chain, chain)
+        }
+        return object
+    }
+}

@@ -1,0 +1,96 @@
+internal import CMnl
+internal import Glibc
+
+/// A netlink socket, closed at the end of its life.
+///
+/// Opened anew for every transaction and every reading: leftovers of an earlier request cannot be mistaken for
+/// an answer. It belongs to the network namespace of the thread that opened it.
+@safe
+struct NetlinkSocket: ~Copyable {
+    private let handle: OpaquePointer
+
+    private init(handle: OpaquePointer) {
+        unsafe self.handle = unsafe handle
+    }
+
+    deinit {
+        _ = unsafe mnl_socket_close(handle)
+    }
+
+    /// A socket to nfnetlink, with extended acks switched on.
+    static func openNetfilter(for operation: String) throws(NetlinkError) -> NetlinkSocket {
+        guard let handle = unsafe mnl_socket_open2(NetlinkSocketOption.netfilterBus, Int32(SOCK_CLOEXEC.rawValue)) else {
+            throw NetlinkError(operation: operation, code: errno, message: "opening a netlink socket")
+        }
+        let socket = unsafe NetlinkSocket(handle: handle)
+        guard unsafe mnl_socket_bind(handle, 0, 0) == 0 else {
+            throw NetlinkError(operation: operation, code: errno, message: "binding a netlink socket")
+        }
+        // Both only make errors richer or smaller, so a kernel without them is no failure.
+        _ = socket.set(NetlinkSocketOption.extendedAcknowledgement, 1, level: NetlinkSocketOption.level)
+        _ = socket.set(NetlinkSocketOption.cappedAcknowledgement, 1, level: NetlinkSocketOption.level)
+        return socket
+    }
+
+    /// Asks for buffers that hold one message of `sending` bytes, and `receiving` bytes of answers. Beyond the
+    /// system's limits only with CAP_NET_ADMIN in the initial user namespace; otherwise as much as is allowed.
+    func reserveBuffers(sending: Int, receiving: Int) {
+        grow(force: SO_SNDBUFFORCE, plain: SO_SNDBUF, to: sending)
+        grow(force: SO_RCVBUFFORCE, plain: SO_RCVBUF, to: receiving)
+    }
+
+    /// Sends bytes as one message to the kernel.
+    func send(_ bytes: borrowing [UInt8], for operation: String) throws(NetlinkError) {
+        let sent = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe mnl_socket_sendto(handle, buffer.baseAddress, buffer.count)
+        }
+        guard sent == bytes.count else {
+            throw NetlinkError(operation: operation, code: sent < 0 ? errno : EMSGSIZE)
+        }
+    }
+
+    /// Receives one datagram from the kernel into `buffer`.
+    ///
+    /// Returns how many bytes it has, or nil when there is none and `wait` is false. Throws errno as it is.
+    func receive(into buffer: inout [UInt8], wait: Bool) throws(SystemError) -> Int? {
+        while true {
+            var sender = sockaddr_nl()
+            var senderLength = socklen_t(MemoryLayout<sockaddr_nl>.size)
+            let flags = Int32(MSG_TRUNC) | (wait ? 0 : Int32(MSG_DONTWAIT))
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe withUnsafeMutableBytes(of: &sender) { address in
+                    unsafe recvfrom(
+                        mnl_socket_get_fd(handle), bytes.baseAddress, bytes.count, flags,
+                        address.baseAddress?.assumingMemoryBound(to: sockaddr.self), &senderLength)
+                }
+            }
+            if count < 0 {
+                switch errno {
+                case EINTR: continue
+                case EAGAIN where !wait: return nil
+                default: throw SystemError(code: errno)
+                }
+            }
+            // Only the kernel has port 0; anything else was sent by another process.
+            guard sender.nl_pid == 0 else { continue }
+            guard count <= buffer.count else { throw SystemError(code: EMSGSIZE) }
+            return count
+        }
+    }
+
+    private func grow(force: Int32, plain: Int32, to size: Int) {
+        let value = Int32(clamping: size)
+        if !set(force, value, level: SOL_SOCKET) { _ = set(plain, value, level: SOL_SOCKET) }
+    }
+
+    private func set(_ option: Int32, _ value: Int32, level: Int32) -> Bool {
+        unsafe withUnsafeBytes(of: value) { bytes in
+            unsafe setsockopt(mnl_socket_get_fd(handle), level, option, bytes.baseAddress, socklen_t(bytes.count)) == 0
+        }
+    }
+}
+
+/// An errno from a system call.
+struct SystemError: Error {
+    var code: Int32
+}

@@ -1,0 +1,120 @@
+/// Findings that a policy can have although every statement is well formed.
+enum PolicyChecks {
+    static func run(_ policy: Policy) -> [Diagnostic] {
+        neverMatching(policy) + pcpWithoutLink(policy) + ownership(policy) + laterFragments(policy) + bleaching(policy)
+    }
+
+    /// Rules whose fields never hold together, or never on the paths of the scope.
+    private static func neverMatching(_ policy: Policy) -> [Diagnostic] {
+        policy.rules.compactMap { rule -> Diagnostic? in
+            guard rule.isEnabled else { return nil }
+            let space = RuleSpace(rule)
+            if space.isEmpty {
+                return Diagnostic(
+                    .warning, .neverMatches, "rule '\(rule.name)' matches no packet: its fields never hold together",
+                    at: rule.nameSpan)
+            }
+            guard !policy.scope.paths.contains(where: space.isPossible(on:)) else { return nil }
+            if let iif = rule.match(on: .iif) {
+                return Diagnostic(
+                    .warning, .neverMatches,
+                    "rule '\(rule.name)' matches no packet: this host's own packets came in on no interface",
+                    at: iif.span, hint: "scope forward or scope both, or oif for the interface they leave on")
+            }
+            return Diagnostic(
+                .warning, .neverMatches,
+                "rule '\(rule.name)' matches no packet: forwarded packets have no socket owner",
+                at: (rule.match(on: .user) ?? rule.match(on: .group))?.span ?? rule.nameSpan,
+                hint: "scope output or scope both")
+        }
+    }
+
+    private static func pcpWithoutLink(_ policy: Policy) -> [Diagnostic] {
+        guard policy.links.isEmpty else { return [] }
+        let place = policy.classes.first { $0.marking.pcp != nil }?.span
+            ?? policy.rules.first { if case .set(let marking) = $0.action { marking.pcp != nil } else { false } }?.span
+        guard let place else { return [] }
+        return [
+            Diagnostic(
+                .warning, .pcpWithoutLink,
+                "pcp only sets the packet priority here: no link writes it into frames yet", at: place)
+        ]
+    }
+
+    private static func ownership(_ policy: Policy) -> [Diagnostic] {
+        for rule in policy.rules where rule.isEnabled {
+            if let group = rule.match(on: .group) {
+                return [
+                    Diagnostic(
+                        .note, .ownership,
+                        "group is the group that the socket's owner ran with (fsgid), not membership", at: group.span)
+                ]
+            }
+        }
+        return []
+    }
+
+    private static func laterFragments(_ policy: Policy) -> [Diagnostic] {
+        guard policy.scope != .output else { return [] }
+        for rule in policy.rules where rule.isEnabled {
+            if let port = rule.match(on: .sport) ?? rule.match(on: .dport) {
+                return [
+                    Diagnostic(
+                        .note, .laterFragments,
+                        "forwarded fragments after the first have no ports: rules with sport or dport miss them",
+                        at: port.span)
+                ]
+            }
+        }
+        return []
+    }
+
+    // MARK: Bleaching
+
+    /// Control traffic that hosts send with CS6 or that keeps the network up, as packets.
+    private static let control: [(name: String, packet: Packet)] = {
+        func packet(_ proto: UInt8, _ daddr: String, dport: UInt16? = nil, sport: UInt16? = nil) -> Packet {
+            var packet = Packet()
+            packet.proto = proto
+            packet.daddr = IPAddress(daddr)
+            packet.family = packet.daddr?.family ?? .ip
+            packet.saddr = IPAddress(packet.family == .ip ? "192.0.2.1" : "fe80::1")
+            packet.sport = sport
+            packet.dport = dport
+            packet.dscp = DSCP.classSelector(6)
+            packet.oif = "eth0"
+            return packet
+        }
+        return [
+            ("OSPF", packet(ProtocolNames.ospf, "224.0.0.5")), ("OSPFv3", packet(ProtocolNames.ospf, "ff02::5")),
+            ("BGP", packet(ProtocolNames.tcp, "192.0.2.2", dport: 179, sport: 50_000)),
+            ("IGMP", packet(ProtocolNames.igmp, "224.0.0.22")),
+            ("neighbour discovery", packet(ProtocolNames.icmpv6, "ff02::1:ff00:1")),
+        ]
+    }()
+
+    /// A catch-all or a default that gives control traffic a lower DSCP.
+    private static func bleaching(_ policy: Policy) -> [Diagnostic] {
+        let interpreter = Interpreter(policy)
+        var bleached: [SourceSpan: [String]] = [:]
+        for (name, packet) in control {
+            var packet = packet
+            packet.path = policy.scope == .forward ? .forward : .output
+            if packet.path == .forward { packet.iif = "eth1" }
+            let decision = interpreter.decide(packet)
+            guard let dscp = decision.marking.dscp, dscp < packet.dscp else { continue }
+            if let index = decision.ruleIndex {
+                let rule = policy.rules[index]
+                if rule.matches.isEmpty { bleached[rule.nameSpan, default: []].append(name) }
+            } else if let span = policy.defaultSpan {
+                bleached[span, default: []].append(name)
+            }
+        }
+        return bleached.map { span, names in
+            Diagnostic(
+                .warning, .bleaching,
+                "this takes the network's own control traffic (\(names.joined(separator: ", "))) below CS6", at: span,
+                hint: "put a rule before it, for example: rule control proto { ospf igmp icmpv6 } keep")
+        }
+    }
+}

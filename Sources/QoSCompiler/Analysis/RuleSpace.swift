@@ -1,0 +1,141 @@
+import NetlinkModel
+
+/// The packets that a rule can match, as one set of values a field: what negation, families and port protocols leave.
+///
+/// An upper bound: unresolved user names count as anyone. Used to tell rules that never match, and rules that are
+/// provably disjoint.
+public struct RuleSpace: Sendable {
+    public private(set) var families: Set<IPFamily> = [.ip, .ip6]
+    /// The upper-layer protocols; nil for any.
+    public private(set) var protocols: IntervalSet<UInt8>?
+    private var numbers: [MatchField: IntervalSet<UInt128>] = [:]
+    private var addresses: [MatchField: [IPFamily: IntervalSet<UInt128>]] = [:]
+    /// Exact names and prefixes; negated ones exclude.
+    private var interfaces: [MatchField: FieldMatch] = [:]
+    private var maskedMarks: [MaskedMark]?
+    private var needsSocket = false
+    private var needsInput = false
+
+    public init(_ rule: PolicyRule) {
+        for match in rule.matches { add(match) }
+        if rule.match(on: .sport) != nil || rule.match(on: .dport) != nil {
+            let withPorts = IntervalSet(ProtocolNames.withPorts.map { $0...$0 })
+            protocols = protocols?.intersection(withPorts) ?? withPorts
+        }
+        for (field, byFamily) in addresses {
+            families = families.filter { byFamily[$0]?.isEmpty == false }
+            addresses[field] = byFamily.filter { families.contains($0.key) }
+        }
+    }
+
+    /// Adding a match field: which packets it leaves is said here.
+    private mutating func add(_ match: FieldMatch) {
+        func side<V>(_ set: IntervalSet<V>, _ maximum: V) -> IntervalSet<UInt128> {
+            let mine = match.isNegated ? set.complement(upTo: maximum) : set
+            return IntervalSet<UInt128>(mine.intervals.map { UInt128($0.lowerBound)...UInt128($0.upperBound) })
+        }
+        switch match.values {
+        case .families(let named):
+            families = families.filter { named.contains($0) != match.isNegated }
+        case .protocols(let set):
+            protocols = match.isNegated ? set.complement(upTo: .max) : set
+        case .addresses(let set):
+            var byFamily: [IPFamily: IntervalSet<UInt128>] = [:]
+            for family in IPFamily.allCases where set.names(family) {
+                let intervals = set.intervals(family)
+                byFamily[family] = match.isNegated ? intervals.complement(upTo: family.addressMaximum) : intervals
+            }
+            addresses[match.field] = byFamily
+        case .ports(let set):
+            numbers[match.field] = side(set, .max)
+        case .interfaces:
+            interfaces[match.field] = match
+            if match.field == .iif { needsInput = true }
+        case .owners(let owners):
+            needsSocket = true
+            if owners.names.isEmpty { numbers[match.field] = side(owners.ids, .max) }
+        case .dscps(let set):
+            numbers[match.field] = side(set, DSCP.maximum)
+        case .marks(let marks):
+            if marks.masked.isEmpty {
+                numbers[match.field] = side(marks.exact, .max)
+            } else if !match.isNegated, marks.exact.isEmpty {
+                maskedMarks = marks.masked
+            }
+        case .names:
+            needsSocket = needsSocket || match.field != .app
+        }
+    }
+
+    /// Whether no packet at all can match.
+    public var isEmpty: Bool {
+        families.isEmpty || protocols?.isEmpty == true || numbers.values.contains { $0.isEmpty }
+            || (needsSocket && needsInput)
+    }
+
+    /// Whether a packet on this path can match.
+    public func isPossible(on path: PacketPath) -> Bool {
+        switch path {
+        case .output: !isEmpty && !needsInput
+        case .forward: !isEmpty && !needsSocket
+        }
+    }
+
+    /// Whether provably no packet matches both. False means "not proved".
+    public func isDisjoint(with other: RuleSpace) -> Bool {
+        if isEmpty || other.isEmpty { return true }
+        if (needsSocket && other.needsInput) || (needsInput && other.needsSocket) { return true }
+        let common = families.intersection(other.families)
+        if common.isEmpty { return true }
+        if let mine = protocols, let theirs = other.protocols, mine.isDisjoint(with: theirs) { return true }
+        for (field, mine) in numbers {
+            if let theirs = other.numbers[field], mine.isDisjoint(with: theirs) { return true }
+        }
+        if common.allSatisfy({ addressesAreDisjoint(with: other, family: $0) }) { return true }
+        for (field, mine) in interfaces {
+            if let theirs = other.interfaces[field], Self.areDisjoint(mine, theirs) { return true }
+        }
+        return marksAreDisjoint(with: other)
+    }
+
+    private func addressesAreDisjoint(with other: RuleSpace, family: IPFamily) -> Bool {
+        addresses.contains { field, mine in
+            guard let mine = mine[family], let theirs = other.addresses[field]?[family] else { return false }
+            return mine.isDisjoint(with: theirs)
+        }
+    }
+
+    private static func areDisjoint(_ a: FieldMatch, _ b: FieldMatch) -> Bool {
+        guard case .interfaces(let mine) = a.values, case .interfaces(let theirs) = b.values else { return false }
+        switch (a.isNegated, b.isNegated) {
+        case (false, false): return !mine.contains { left in theirs.contains { left.overlaps($0) } }
+        case (false, true): return mine.allSatisfy { isCovered($0, by: theirs) }
+        case (true, false): return theirs.allSatisfy { isCovered($0, by: mine) }
+        case (true, true): return false
+        }
+    }
+
+    /// Whether every name of a pattern matches one of the others.
+    private static func isCovered(_ pattern: InterfacePattern, by others: [InterfacePattern]) -> Bool {
+        others.contains { other in
+            switch (pattern, other) {
+            case (.exact(let name), _): other.matches(name.description)
+            case (.prefix(let mine), .prefix(let theirs)): mine.utf8.starts(with: theirs.utf8)
+            case (.prefix, .exact): false
+            }
+        }
+    }
+
+    private func marksAreDisjoint(with other: RuleSpace) -> Bool {
+        if let mine = maskedMarks, let theirs = other.maskedMarks {
+            return !mine.contains { a in theirs.contains { b in (a.value ^ b.value) & a.mask & b.mask == 0 } }
+        }
+        func disjoint(_ masked: [MaskedMark]?, _ exact: IntervalSet<UInt128>?) -> Bool {
+            guard let masked, let exact, exact.isSingles else { return false }
+            return exact.intervals.allSatisfy { interval in
+                !masked.contains { $0.matches(UInt32(truncatingIfNeeded: interval.lowerBound)) }
+            }
+        }
+        return disjoint(maskedMarks, other.numbers[.mark]) || disjoint(other.maskedMarks, numbers[.mark])
+    }
+}

@@ -1,0 +1,64 @@
+import NetlinkModel
+
+/// A policy rule as kernel rules: one for each family and each alternative that cannot stand in one rule.
+enum RuleLowering {
+    /// More kernel rules than this for one policy rule are refused by `check`.
+    static let variantLimit = 1024
+
+    /// The order of conditions in a kernel rule: nft puts network before transport, and so its dependencies.
+    private static let order: [MatchField] = [
+        .saddr, .daddr, .dscp, .proto, .sport, .dport, .iif, .oif, .user, .group, .mark,
+    ]
+
+    /// The conditions of each variant; empty when no packet on this path can match.
+    static func variants(_ rule: PolicyRule, path: PacketPath) -> [[NFTExpression]] {
+        let space = RuleSpace(rule)
+        guard space.isPossible(on: path) else { return [] }
+        return families(rule, space).flatMap { family in
+            fields(rule, space, family).reduce([family.map(FieldLowering.familyGuard) ?? []]) { variants, alternatives in
+                variants.flatMap { variant in alternatives.map { variant + $0 } }
+            }
+        }
+    }
+
+    /// How many variants there would be, without making them.
+    static func variantCount(_ rule: PolicyRule) -> Int {
+        let space = RuleSpace(rule)
+        return families(rule, space).reduce(0) { sum, family in
+            sum + fields(rule, space, family).reduce(1) { product, alternatives in
+                min(product * alternatives.count, variantLimit * 2)
+            }
+        }
+    }
+
+    /// The families to make variants for; nil for one that covers both.
+    private static func families(_ rule: PolicyRule, _ space: RuleSpace) -> [IPFamily?] {
+        let dependsOnFamily = rule.matches.contains {
+            switch $0.field {
+            case .family, .saddr, .daddr: true
+            case .dscp:
+                if case .dscps(let set) = $0.values { !set.isEverything(upTo: DSCP.maximum) } else { true }
+            default: false
+            }
+        }
+        guard dependsOnFamily else { return [nil] }
+        if space.families.count == 2, !rule.matches.contains(where: { [.saddr, .daddr, .dscp].contains($0.field) }) {
+            return [nil]
+        }
+        return IPFamily.allCases.filter(space.families.contains)
+    }
+
+    private static func fields(_ rule: PolicyRule, _ space: RuleSpace, _ family: IPFamily?) -> [FieldLowering.Alternatives] {
+        let hasPorts = rule.match(on: .sport) != nil || rule.match(on: .dport) != nil
+        let lowering = FieldLowering(family: family, portProtocols: hasPorts ? space.protocols : nil)
+        var fields: [FieldLowering.Alternatives] = []
+        for field in order {
+            // Ports need their protocols tested first, also when the rule names none.
+            if field == .sport, hasPorts, let protocols = space.protocols {
+                fields.append([lowering.protocols(protocols, isNegated: false)])
+            }
+            if let match = rule.match(on: field) { fields.append(lowering.alternatives(match)) }
+        }
+        return fields
+    }
+}

@@ -1,0 +1,130 @@
+/// What changes between two policies, rule by rule.
+public struct RuleDiff: Hashable, Sendable {
+    public enum Change: Hashable, Sendable {
+        case added(rule: String, position: Int)
+        case removed(rule: String, position: Int)
+        case moved(rule: String, from: Int, to: Int)
+        /// The rule matches or marks otherwise; texts are of the canonical form.
+        case changed(rule: String, old: String, new: String)
+        /// A setting of the whole policy: default, scope, hook priority, counters.
+        case setting(name: String, old: String, new: String)
+
+        /// The word for the kind of change.
+        public var kind: String {
+            switch self {
+            case .added: "added"
+            case .removed: "removed"
+            case .moved: "moved"
+            case .changed: "changed"
+            case .setting: "setting"
+            }
+        }
+    }
+
+    public var changes: [Change]
+
+    public init(changes: [Change]) {
+        self.changes = changes
+    }
+
+    public var isEmpty: Bool { changes.isEmpty }
+
+    /// Compares by name. Positions count from 1. `includesText` also counts what compiles to nothing: disabled rules,
+    /// expectations, the policy's name.
+    public static func between(_ old: Policy, _ new: Policy, includesText: Bool) -> RuleDiff {
+        func listed(_ policy: Policy) -> [(offset: Int, element: PolicyRule)] {
+            policy.rules.enumerated().filter { includesText || $0.element.isEnabled }.map { ($0.offset, $0.element) }
+        }
+        let before = listed(old)
+        let after = listed(new)
+        let oldByName = Dictionary(before.map { ($0.element.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let newByName = Dictionary(after.map { ($0.element.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var changes: [Change] = []
+        for (offset, rule) in before where newByName[rule.name] == nil {
+            changes.append(.removed(rule: rule.name, position: offset + 1))
+        }
+        let common = after.filter { oldByName[$0.element.name] != nil }
+        let ranks = Dictionary(
+            before.filter { newByName[$0.element.name] != nil }.enumerated().map { ($0.element.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        let kept = LongestRun.indices(common.compactMap { ranks[$0.element.name] })
+        let moved = Set(common.indices).subtracting(kept).map { common[$0].element.name }
+        for (offset, rule) in after {
+            guard let was = oldByName[rule.name] else {
+                changes.append(.added(rule: rule.name, position: offset + 1))
+                continue
+            }
+            if moved.contains(rule.name) {
+                changes.append(.moved(rule: rule.name, from: was.offset + 1, to: offset + 1))
+            }
+            if !isSame(was.element, rule) {
+                changes.append(.changed(rule: rule.name, old: text(was.element), new: text(rule)))
+            }
+        }
+        return RuleDiff(changes: changes + settings(old, new, includesText: includesText))
+    }
+
+    private static func settings(_ old: Policy, _ new: Policy, includesText: Bool) -> [Change] {
+        var changes: [Change] = []
+        func compare(_ name: String, _ before: String, _ after: String) {
+            if before != after { changes.append(.setting(name: name, old: before, new: after)) }
+        }
+        compare("default", text(old.defaultAction), text(new.defaultAction))
+        compare("scope", old.scope.rawValue, new.scope.rawValue)
+        compare("hook-priority", String(old.hookPriority), String(new.hookPriority))
+        compare("counters", old.counters.effective.rawValue, new.counters.effective.rawValue)
+        if includesText {
+            compare("policy", old.name ?? "", new.name ?? "")
+            compare("expectations", expectations(old), expectations(new))
+        }
+        return changes
+    }
+
+    private static func expectations(_ policy: Policy) -> String {
+        let digest = Fingerprint.of(policy.expectations.map { "\($0.rule ?? "default") \($0.packet)" }.joined(separator: "\n"))
+        return policy.expectations.isEmpty ? "none" : "\(policy.expectations.count) (\(digest.prefix(8)))"
+    }
+
+    private static func isSame(_ a: PolicyRule, _ b: PolicyRule) -> Bool {
+        a.isEnabled == b.isEnabled && a.action == b.action && a.matches.count == b.matches.count
+            && zip(a.matches, b.matches).allSatisfy {
+                $0.field == $1.field && $0.isNegated == $1.isNegated && $0.values == $1.values && $0.setName == $1.setName
+            }
+    }
+
+    private static func text(_ rule: PolicyRule) -> String {
+        [rule.matchText, text(rule.action), rule.isEnabled ? "" : "disabled"].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// The action, with what a class stands for, since that may be all that changed.
+    private static func text(_ action: PolicyAction) -> String {
+        guard let name = action.className else { return action.text }
+        return "class \(name) (\(action.marking))"
+    }
+}
+
+/// The longest increasing subsequence: what did not move.
+enum LongestRun {
+    /// Indices into `values` of one longest increasing subsequence.
+    static func indices(_ values: [Int]) -> [Int] {
+        var tails: [Int] = []
+        var previous = [Int](repeating: -1, count: values.count)
+        for (index, value) in values.enumerated() {
+            var low = 0
+            var high = tails.count
+            while low < high {
+                let middle = (low + high) / 2
+                if values[tails[middle]] < value { low = middle + 1 } else { high = middle }
+            }
+            if low > 0 { previous[index] = tails[low - 1] }
+            if low == tails.count { tails.append(index) } else { tails[low] = index }
+        }
+        var run: [Int] = []
+        var index = tails.last ?? -1
+        while index >= 0 {
+            run.append(index)
+            index = previous[index]
+        }
+        return run.reversed()
+    }
+}

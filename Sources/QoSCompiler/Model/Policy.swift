@@ -1,0 +1,99 @@
+/// `class NAME …`
+public struct PolicyClass: Hashable, Sendable {
+    public var name: String
+    public var marking: Marking
+    public var span: SourceSpan
+}
+
+/// `set NAME …`
+public struct PolicySet: Hashable, Sendable {
+    public enum Contents: Hashable, Sendable {
+        case addresses(AddressSet)
+        case ports(IntervalSet<UInt16>)
+    }
+
+    public var name: String
+    public var contents: Contents
+    public var span: SourceSpan
+}
+
+/// What a rule does with its packets.
+public enum PolicyAction: Hashable, Sendable {
+    case keep
+    /// A class, with what it stands for.
+    case useClass(String, Marking)
+    case set(Marking)
+
+    public var marking: Marking {
+        switch self {
+        case .keep: .none
+        case .useClass(_, let marking), .set(let marking): marking
+        }
+    }
+
+    public var className: String? {
+        if case .useClass(let name, _) = self { name } else { nil }
+    }
+
+    /// As a policy writes it.
+    public var text: String {
+        switch self {
+        case .keep: "keep"
+        case .useClass(let name, _): "class \(name)"
+        case .set(let marking): "set \(marking)"
+        }
+    }
+}
+
+/// `rule NAME MATCH… ACTION [disabled]`
+public struct PolicyRule: Hashable, Sendable {
+    public var name: String
+    /// In source order; all have to hold.
+    public var matches: [FieldMatch]
+    public var action: PolicyAction
+    public var isEnabled: Bool
+    /// The whole statement.
+    public var span: SourceSpan
+    public var nameSpan: SourceSpan
+
+    /// All conditions in canonical text; empty for a rule that takes every packet.
+    public var matchText: String {
+        matches.map(\.text).joined(separator: " ")
+    }
+
+    public func match(on field: MatchField) -> FieldMatch? {
+        matches.first { $0.field == field }
+    }
+}
+
+/// `expect RULE|default PACKET…`
+public struct Expectation: Hashable, Sendable {
+    /// Nil for `default`.
+    public var rule: String?
+    public var packet: Packet
+    public var span: SourceSpan
+}
+
+/// A policy that has been read and checked.
+public struct Policy: Hashable, Sendable {
+    /// Mangle + 10, so that fwmarks set at mangle are visible.
+    public static let defaultHookPriority: Int32 = -140
+
+    public var name: String?
+    public var scope: Scope = .output
+    public var hookPriority: Int32 = Self.defaultHookPriority
+    public var counters: CountersMode = .auto
+    public var classes: [PolicyClass] = []
+    public var sets: [PolicySet] = []
+    public var rules: [PolicyRule] = []
+    public var defaultAction: PolicyAction = .keep
+    public var defaultSpan: SourceSpan?
+    public var links: [LinkStatement] = []
+    public var expectations: [Expectation] = []
+
+    public init() {}
+
+    public func ruleIndex(named name: String) -> Int? {
+        rules.firstIndex { $0.name == name }
+    }
+}

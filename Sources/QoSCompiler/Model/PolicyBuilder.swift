@@ -1,0 +1,260 @@
+/// Makes a policy of statements: resolves names, reads values, and finds what contradicts itself.
+struct PolicyBuilder {
+    private let statements: [Statement]
+    private var sources: SourceMap
+    let setFiles: PolicyLoader.SetFiles
+    private(set) var diagnostics: [Diagnostic]
+
+    private var policy = Policy()
+    private var once: [String: SourceSpan] = [:]
+    private var classes: [String: PolicyClass] = [:]
+    private var ruleSpans: [String: SourceSpan] = [:]
+
+    init(statements: [Statement], sources: SourceMap, setFiles: PolicyLoader.SetFiles, diagnostics: [Diagnostic]) {
+        self.statements = statements
+        self.sources = sources
+        self.setFiles = setFiles
+        self.diagnostics = diagnostics
+    }
+
+    /// The policy, or nil when there are errors.
+    mutating func build() -> Policy? {
+        collectDefinitions()
+        let sets = resolveSets()
+        buildRules(sets)
+        buildLinks()
+        checkPCPs()
+        buildExpectations()
+        diagnostics += PolicyChecks.run(policy)
+        sortDiagnostics()
+        return diagnostics.hasErrors ? nil : policy
+    }
+
+    // MARK: Definitions
+
+    private mutating func collectDefinitions() {
+        for statement in statements {
+            switch statement.kind {
+            case .policy(let name):
+                if isFirst("policy", statement.span) { policy.name = name.value }
+            case .scope(let scope):
+                if isFirst("scope", statement.span) { policy.scope = scope.value }
+            case .counters(let mode):
+                if isFirst("counters", statement.span) { policy.counters = mode.value }
+            case .hookPriority(let priority):
+                if isFirst("hook-priority", statement.span) { policy.hookPriority = priority.value }
+            case .defineClass(let name, let marking):
+                defineClass(name, marking)
+            case .reserved(let feature):
+                _ = feature.value == "serial" ? isFirst("serial", statement.span) : true
+                unsupported(feature.value, feature.span)
+            default:
+                continue
+            }
+        }
+    }
+
+    private mutating func defineClass(_ name: Located<String>, _ marking: Marking) {
+        if let first = classes[name.value] {
+            duplicate("class", name, first: first.span)
+            return
+        }
+        let new = PolicyClass(name: name.value, marking: marking, span: name.span)
+        classes[name.value] = new
+        policy.classes.append(new)
+    }
+
+    private mutating func resolveSets() -> FieldReader {
+        var definitions: [String: (syntax: SetSyntax, span: SourceSpan)] = [:]
+        var order: [String] = []
+        for statement in statements {
+            guard case .defineSet(let name, let syntax) = statement.kind else { continue }
+            if let first = definitions[name.value] {
+                duplicate("set", name, first: first.span)
+                continue
+            }
+            definitions[name.value] = (syntax, name.span)
+            order.append(name.value)
+        }
+        var resolver = SetResolver(definitions: definitions, files: setFiles)
+        resolver.resolveAll(in: order)
+        diagnostics += resolver.diagnostics
+        sources = setFiles.sources
+        policy.sets = order.compactMap { resolver.resolved[$0] }
+        return FieldReader(sets: resolver.resolved, definedSets: Set(order))
+    }
+
+    // MARK: Rules
+
+    private mutating func buildRules(_ reader: FieldReader) {
+        var reader = reader
+        for statement in statements {
+            switch statement.kind {
+            case .rule(let syntax):
+                buildRule(syntax, statement.span, &reader)
+            case .defaultAction(let syntax):
+                guard isFirst("default", statement.span) else { continue }
+                policy.defaultSpan = statement.span
+                if let action = action(syntax) { policy.defaultAction = action }
+            default:
+                continue
+            }
+        }
+        diagnostics += reader.diagnostics
+    }
+
+    private mutating func buildRule(_ syntax: RuleSyntax, _ span: SourceSpan, _ reader: inout FieldReader) {
+        if let first = ruleSpans[syntax.name.value] {
+            duplicate("rule", syntax.name, first: first)
+        }
+        ruleSpans[syntax.name.value] = syntax.name.span
+        var matches: [FieldMatch] = []
+        var seen: Set<MatchField> = []
+        for match in syntax.matches {
+            let field = match.field.value
+            if !seen.insert(field).inserted {
+                report(.duplicate, "'\(field.rawValue)' stands twice in rule '\(syntax.name.value)'", match.field.span,
+                    hint: "several values stand in braces: \(field.rawValue) { A B }")
+            }
+            if !field.isSupported, !syntax.isDisabled { unsupported(field.rawValue, match.field.span) }
+            if let read = reader.read(match) { matches.append(read) }
+        }
+        if !syntax.isDisabled {
+            for feature in syntax.reserved { unsupported(feature.value, feature.span) }
+        }
+        let action = action(syntax.action)
+        guard matches.count == syntax.matches.count, let action else { return }
+        let rule = PolicyRule(
+            name: syntax.name.value, matches: matches, action: action, isEnabled: !syntax.isDisabled, span: span,
+            nameSpan: syntax.name.span)
+        checkPorts(rule)
+        policy.rules.append(rule)
+    }
+
+    private mutating func action(_ syntax: ActionSyntax) -> PolicyAction? {
+        switch syntax {
+        case .keep: return .keep
+        case .set(let marking, _): return .set(marking)
+        case .useClass(let name):
+            if let known = classes[name.value] { return .useClass(name.value, known.marking) }
+            report(
+                .undefined, "there is no class '\(name.value)'", name.span,
+                hint: Suggestion.text(for: name.value, among: classes.keys.sorted()))
+            return nil
+        }
+    }
+
+    /// Ports with a listed protocol that has none.
+    private mutating func checkPorts(_ rule: PolicyRule) {
+        guard let port = rule.match(on: .dport) ?? rule.match(on: .sport), let proto = rule.match(on: .proto),
+            !proto.isNegated, case .protocols(let listed) = proto.values
+        else { return }
+        for interval in listed.intervals {
+            for number in interval where !ProtocolNames.hasPorts(number) {
+                let name = ProtocolNames.name(number) ?? String(number)
+                report(
+                    .noPorts, "proto \(name) has no ports, so '\(port.field.rawValue)' can never hold with it", proto.span,
+                    hint: "ports go with tcp, udp, udplite, sctp and dccp")
+                return
+            }
+        }
+    }
+
+    // MARK: Links, PCPs, expectations
+
+    private mutating func buildLinks() {
+        var seen: [String: SourceSpan] = [:]
+        for statement in statements {
+            guard case .link(let link) = statement.kind else { continue }
+            let key = "\(link.interface.value) \(link.form.keyword)"
+            if let first = seen[key] {
+                report(.duplicate, "'link \(key)' stands twice; first at \(place(first))", statement.span)
+            }
+            seen[key] = statement.span
+            policy.links.append(link)
+            unsupported("link \(link.form.keyword)", statement.span)
+        }
+    }
+
+    /// A priority can have one PCP only, since a link's map goes from priority to PCP.
+    private mutating func checkPCPs() {
+        var stated: [PacketPriority: (pcp: PriorityCodePoint, owner: String)] = [:]
+        func markings() -> [(owner: String, marking: Marking, span: SourceSpan)] {
+            var all = policy.classes.map { ("class '\($0.name)'", $0.marking, $0.span) }
+            for rule in policy.rules {
+                if case .set(let marking) = rule.action { all.append(("rule '\(rule.name)'", marking, rule.span)) }
+            }
+            if case .set(let marking) = policy.defaultAction, let span = policy.defaultSpan {
+                all.append(("the default", marking, span))
+            }
+            return all
+        }
+        for (owner, marking, span) in markings() {
+            guard let pcp = marking.pcp, let priority = marking.priority else { continue }
+            if let first = stated[priority], first.pcp != pcp {
+                report(
+                    .conflictingPCP,
+                    "\(owner) wants PCP \(pcp) for priority \(priority), but \(first.owner) wants PCP \(first.pcp)", span,
+                    hint: "give one of them another priority")
+            } else if stated[priority] == nil {
+                stated[priority] = (pcp, owner)
+            }
+        }
+    }
+
+    private mutating func buildExpectations() {
+        for statement in statements {
+            guard case .expect(let target, let words) = statement.kind else { continue }
+            if target.value != "default", ruleSpans[target.value] == nil {
+                report(
+                    .undefined, "there is no rule '\(target.value)'", target.span,
+                    hint: Suggestion.text(for: target.value, among: ruleSpans.keys.sorted() + ["default"]))
+            }
+            do throws(PacketError) {
+                let packet = try PacketParser.parse(words)
+                policy.expectations.append(
+                    Expectation(
+                        rule: target.value == "default" ? nil : target.value, packet: packet, span: statement.span))
+            } catch {
+                report(.packet, error.message, error.span ?? statement.span, hint: error.hint)
+            }
+        }
+    }
+
+    // MARK: Reporting
+
+    private mutating func isFirst(_ word: String, _ span: SourceSpan) -> Bool {
+        if let first = once[word] {
+            report(.duplicate, "'\(word)' stands once in a policy; first at \(place(first))", span)
+            return false
+        }
+        once[word] = span
+        return true
+    }
+
+    private mutating func duplicate(_ what: String, _ name: Located<String>, first: SourceSpan) {
+        report(.duplicate, "\(what) '\(name.value)' is defined twice; first at \(place(first))", name.span)
+    }
+
+    private mutating func unsupported(_ feature: String, _ span: SourceSpan) {
+        report(.unsupported, "not supported yet: \(feature)", span)
+    }
+
+    private func place(_ span: SourceSpan) -> String {
+        let position = sources.position(of: span)
+        return "\(position.path):\(position.line)"
+    }
+
+    private mutating func report(_ code: DiagnosticCode, _ message: String, _ span: SourceSpan, hint: String? = nil) {
+        diagnostics.append(Diagnostic(.error, code, message, at: span, hint: hint))
+    }
+
+    /// By place; findings of one place stay in the order in which they were made.
+    private mutating func sortDiagnostics() {
+        let keyed = diagnostics.enumerated().sorted { left, right in
+            let (a, b) = (left.element.span, right.element.span)
+            return (a?.file ?? -1, a?.start ?? -1, left.offset) < (b?.file ?? -1, b?.start ?? -1, right.offset)
+        }
+        diagnostics = keyed.map(\.element)
+    }
+}

@@ -1,0 +1,174 @@
+/// What reading a policy gives.
+public struct LoadedPolicy: Sendable {
+    /// Nil when there are errors.
+    public var policy: Policy?
+    /// In the order of files and lines as far as possible.
+    public var diagnostics: [Diagnostic]
+    public var sources: SourceMap
+    /// The files behind `sources.files`, index by index, relative to the top file's directory.
+    public var relativePaths: [String]
+    /// Set when the top file itself could not be read.
+    public var unreadable: PolicyFileError?
+}
+
+/// Reads a policy: the top file, its includes, its set files.
+public struct PolicyLoader {
+    private let files: any PolicyFiles
+    private var sources = SourceMap()
+    private var relativePaths: [String] = []
+    private var diagnostics: [Diagnostic] = []
+    private var statements: [Statement] = []
+    private var topDirectory = "."
+    private var canonicalTop: String?
+    /// Canonical paths of policy files on the way to the one being read, and of all read so far.
+    private var active: [String] = []
+    private var seen: Set<String> = []
+
+    private init(files: any PolicyFiles) {
+        self.files = files
+    }
+
+    /// Reads and checks the policy at `path`; with `expectations`, an `expect` that does not hold is an error.
+    public static func load(
+        _ path: String, from files: any PolicyFiles = LocalPolicyFiles(), expectations: Bool = false
+    ) -> LoadedPolicy {
+        var loader = PolicyLoader(files: files)
+        var loaded = loader.run(path)
+        if expectations, let policy = loaded.policy {
+            let failed = ExpectationChecks.run(policy)
+            loaded.diagnostics += failed
+            if !failed.isEmpty { loaded.policy = nil }
+        }
+        return loaded
+    }
+
+    private mutating func run(_ path: String) -> LoadedPolicy {
+        topDirectory = PolicyPath.directory(of: path)
+        do throws(PolicyFileError) {
+            let bytes = try files.read(path)
+            let canonical = try files.canonical(path)
+            canonicalTop = try? files.canonical(topDirectory)
+            seen.insert(canonical)
+            active.append(canonical)
+            read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
+        } catch {
+            return LoadedPolicy(
+                policy: nil, diagnostics: [], sources: sources, relativePaths: [], unreadable: error)
+        }
+        var builder = PolicyBuilder(
+            statements: statements, sources: sources,
+            setFiles: SetFiles(loader: self), diagnostics: diagnostics)
+        let policy = builder.build()
+        sources = builder.setFiles.sources
+        return LoadedPolicy(
+            policy: policy, diagnostics: builder.diagnostics, sources: sources,
+            relativePaths: builder.setFiles.relativePaths, unreadable: nil)
+    }
+
+    private mutating func read(_ bytes: [UInt8], path: String, relative: String) {
+        let file = SourceFile(path: path, bytes: bytes)
+        let index = sources.add(file)
+        relativePaths.append(relative)
+        let (parsed, found) = Parser.parse(file, index: index)
+        diagnostics += found
+        for statement in parsed {
+            if case .include(let pattern) = statement.kind {
+                include(pattern, from: path)
+            } else {
+                statements.append(statement)
+            }
+        }
+    }
+
+    private mutating func include(_ pattern: Located<String>, from path: String) {
+        do throws(PolicyFileError) {
+            guard active.count < PolicyFileLimit.includeDepth else {
+                throw PolicyFileError(path: pattern.value, reason: "includes nest deeper than \(PolicyFileLimit.includeDepth)")
+            }
+            let full = try resolve(pattern.value, from: path)
+            let paths = PolicyPath.isPattern(pattern.value) ? try files.glob(full) : [full]
+            for path in paths {
+                try include(file: path, at: pattern.span)
+            }
+        } catch {
+            report(.file, "cannot include: \(error)", at: pattern.span)
+        }
+    }
+
+    private mutating func include(file path: String, at span: SourceSpan) throws(PolicyFileError) {
+        let canonical = try files.canonical(path)
+        try requireBelowTop(canonical, path)
+        guard !active.contains(canonical) else {
+            report(.includeCycle, "'\(path)' includes itself", at: span)
+            return
+        }
+        guard seen.insert(canonical).inserted else {
+            report(.duplicate, "'\(path)' is included twice", at: span)
+            return
+        }
+        guard sources.files.count < PolicyFileLimit.fileCount else {
+            throw PolicyFileError(path: path, reason: "more than \(PolicyFileLimit.fileCount) files")
+        }
+        let bytes = try files.read(path)
+        active.append(canonical)
+        defer { active.removeLast() }
+        read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
+    }
+
+    /// The path of a file that the file at `path` names.
+    private func resolve(_ name: String, from path: String) throws(PolicyFileError) -> String {
+        guard !name.isEmpty else { throw PolicyFileError(path: "\"\"", reason: "is no path") }
+        guard !name.hasPrefix("/") else {
+            throw PolicyFileError(path: name, reason: "is absolute; paths are relative to the file that names them")
+        }
+        return PolicyPath.join(PolicyPath.directory(of: path), name)
+    }
+
+    private func requireBelowTop(_ canonical: String, _ path: String) throws(PolicyFileError) {
+        guard let canonicalTop, canonicalTop != "." else { return }
+        let top = canonicalTop.hasSuffix("/") ? canonicalTop : canonicalTop + "/"
+        guard canonical.hasPrefix(top) else {
+            throw PolicyFileError(path: path, reason: "is outside the directory of the policy, \(topDirectory)")
+        }
+    }
+
+    private mutating func report(_ code: DiagnosticCode, _ message: String, at span: SourceSpan) {
+        diagnostics.append(Diagnostic(.error, code, message, at: span))
+    }
+
+    /// Reads set files on demand, and goes on numbering the files of the policy.
+    final class SetFiles {
+        private var loader: PolicyLoader
+
+        fileprivate init(loader: PolicyLoader) {
+            self.loader = loader
+        }
+
+        var sources: SourceMap { loader.sources }
+        var relativePaths: [String] { loader.relativePaths }
+
+        /// The elements of the file that a `set … file` statement names.
+        func contents(_ path: Located<String>) -> (contents: PolicySet.Contents?, diagnostics: [Diagnostic]) {
+            do throws(PolicyFileError) {
+                let naming = loader.sources.position(of: path.span).path
+                let full = try loader.resolve(path.value, from: naming)
+                try loader.requireBelowTop(try loader.files.canonical(full), full)
+                let file = SourceFile(path: full, bytes: try loader.files.read(full))
+                let index = loader.sources.add(file)
+                loader.relativePaths.append(PolicyPath.relative(full, to: loader.topDirectory))
+                return SetFileReader.read(file, index: index, at: path.span)
+            } catch {
+                return (nil, [Diagnostic(.error, .file, "cannot read the set: \(error)", at: path.span)])
+            }
+        }
+    }
+}
+
+extension PolicyPath {
+    /// `path` without the directory, which it begins with.
+    static func relative(_ path: String, to directory: String) -> String {
+        if directory == "." { return path }
+        let prefix = directory.hasSuffix("/") ? directory : directory + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    }
+}

@@ -1,0 +1,285 @@
+public import NetlinkModel
+
+/// A rule as nft writes it: reads the expressions one after another, remembering what the register holds.
+///
+/// What it does not know is printed as a comment with the expressions as nft's debug output has them, so that nothing
+/// is left out of a diff.
+public struct NFTRuleText {
+    /// What register 1 holds while the next expression is read.
+    private enum Loaded {
+        case meta(NFTMetaKey)
+        case payload(NFTPayload)
+        case constant([UInt8])
+    }
+
+    private let expressions: [NFTExpression]
+    private var index = 0
+    private var words: [String] = []
+    private var loaded: Loaded?
+    private var mask: [UInt8]?
+    private var xor: [UInt8]?
+    private var isNetworkOrder = false
+
+    public static func text(of rule: NFTRule) -> String {
+        var printer = NFTRuleText(expressions: rule.expressions)
+        var text = printer.run() ?? "# " + NFTDebugText.lines(of: rule.expressions).joined(separator: " ")
+        if let comment = rule.comment { text += " comment \(NFTScript.quoted(comment))" }
+        return text
+    }
+
+    private init(expressions: [NFTExpression]) {
+        self.expressions = expressions
+    }
+
+    private var next: NFTExpression? { index + 1 < expressions.count ? expressions[index + 1] : nil }
+
+    /// Nil when there is a shape that nft's language has no words for.
+    private mutating func run() -> String? {
+        while index < expressions.count {
+            guard step(expressions[index]) else { return nil }
+            index += 1
+        }
+        return words.joined(separator: " ")
+    }
+
+    private mutating func step(_ expression: NFTExpression) -> Bool {
+        switch expression {
+        case .meta(let key, .data1): load(.meta(key))
+        case .payload(let payload, .data1): load(.payload(payload))
+        case .immediate(let bytes, .data1): load(.constant(bytes))
+        case .bitwise(.data1, .data1, let mask, let xor):
+            self.mask = mask
+            self.xor = xor
+        case .hostToNetwork(.data1, .data1, _): isNetworkOrder = true
+        case .compare(let operation, .data1, let operand): return compare(operation, operand)
+        case .range(.data1, let from, let to, let inverted): return range(from, to, inverted: inverted)
+        case .lookup(let set, .data1, let inverted): return lookup(set, inverted: inverted)
+        case .setMeta(let key, .data1): return setMeta(key)
+        case .setPayload(let payload, .data1, _): return setPayload(payload)
+        case .countOn(let name): words.append("counter name \(NFTScript.quoted(name))")
+        case .verdict(let verdict): words.append(Self.text(of: verdict))
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func load(_ value: Loaded) {
+        loaded = value
+        mask = nil
+        xor = nil
+        isNetworkOrder = false
+    }
+
+    static func text(of verdict: NFTVerdict) -> String {
+        switch verdict {
+        case .accept: "accept"
+        case .drop: "drop"
+        case .continue: "continue"
+        case .return: "return"
+        case .jump(let chain): "jump \(chain)"
+        case .goto(let chain): "goto \(chain)"
+        }
+    }
+
+    // MARK: Conditions
+
+    private mutating func compare(_ operation: NFTCompareOperator, _ operand: NFTOperand) -> Bool {
+        switch operand {
+        case .user(let name), .group(let name):
+            guard let field = fieldName(), operation == .equal || operation == .notEqual else { return false }
+            words.append("\(field) \(operation == .notEqual ? "!= " : "")\(NFTScript.quoted(name))")
+            return true
+        case .bytes(let bytes):
+            if operation == .equal, isImplied(bytes) { return true }
+            return compare(operation, bytes)
+        }
+    }
+
+    private mutating func compare(_ operation: NFTCompareOperator, _ bytes: [UInt8]) -> Bool {
+        switch operation {
+        case .equal, .notEqual:
+            guard let text = singleValue(bytes), let field = fieldName() else { return false }
+            words.append("\(field) \(operation == .notEqual ? "!= " : "")\(text)")
+            return true
+        case .greaterOrEqual:
+            // The lower half of a range; the upper half has to follow.
+            guard case .compare(.lessOrEqual, .data1, .bytes(let upper))? = next, let field = fieldName(),
+                let text = rangeText(bytes, upper)
+            else { return false }
+            words.append("\(field) \(text)")
+            index += 1
+            return true
+        default:
+            return false
+        }
+    }
+
+    private mutating func range(_ from: [UInt8], _ to: [UInt8], inverted: Bool) -> Bool {
+        guard let field = fieldName(), let text = rangeText(from, to) else { return false }
+        words.append("\(field) \(inverted ? "!= " : "")\(text)")
+        return true
+    }
+
+    private mutating func lookup(_ set: NFTSetReference, inverted: Bool) -> Bool {
+        guard let field = fieldName() else { return false }
+        let text: String =
+            switch set {
+            case .named(let name): "@\(name)"
+            case .anonymous(let set): NFTValueText.list(set)
+            }
+        words.append("\(field) \(inverted ? "!= " : "")\(text)")
+        return true
+    }
+
+    /// Whether nft adds this condition by itself because of what comes next, so that it is not written.
+    private func isImplied(_ bytes: [UInt8]) -> Bool {
+        guard case .meta(let key)? = loaded, bytes.count == 1, let byte = bytes.first else { return false }
+        guard case .payload(let payload, _)? = next else { return false }
+        switch key {
+        case .layer3Protocol:
+            return payload.base == .network && HeaderNames.network(payload, layer3: NFTLayer3Protocol(rawValue: byte)) != nil
+        case .layer4Protocol:
+            return payload.base == .transport && HeaderNames.transportProtocol(byte) != nil
+        default:
+            return false
+        }
+    }
+
+    // MARK: Names and values
+
+    /// The single protocol that the condition right before the current load has set.
+    private func impliedProtocol() -> UInt8? {
+        protocolBefore(index, key: .layer4Protocol)
+    }
+
+    /// The value of the last `meta KEY == value` before an expression.
+    private func protocolBefore(_ end: Int, key: NFTMetaKey) -> UInt8? {
+        var found: UInt8?
+        for position in expressions.indices.prefix(end) where position > 0 {
+            if case .compare(.equal, _, .bytes(let bytes)) = expressions[position],
+                case .meta(key, _) = expressions[position - 1], bytes.count == 1
+            {
+                found = bytes.first
+            }
+        }
+        return found
+    }
+
+    private func layer3() -> NFTLayer3Protocol? {
+        protocolBefore(index, key: .layer3Protocol).flatMap(NFTLayer3Protocol.init(rawValue:))
+    }
+
+    /// What nft calls what is loaded.
+    private func fieldName() -> String? {
+        switch loaded {
+        case .meta(let key):
+            if let mask, key == .mark, let bits = HostOrder.number(mask) {
+                return "meta mark & 0x\(NFTValueText.padded(UInt128(bits), digits: 8))"
+            }
+            switch key {
+            case .inputInterfaceName, .outputInterfaceName, .inputInterface: return key.keyword
+            default: return "meta \(key.keyword)"
+            }
+        case .payload(let payload):
+            switch payload.base {
+            case .network: return HeaderNames.network(payload, layer3: layer3())
+            case .transport:
+                guard let port = HeaderNames.port(payload) else { return nil }
+                let header = impliedProtocol().flatMap(HeaderNames.transportProtocol) ?? "th"
+                return "\(header) \(port)"
+            case .link: return nil
+            }
+        case .constant, nil:
+            return nil
+        }
+    }
+
+    private var key: NFTSetKey? {
+        switch loaded {
+        case .meta(let key):
+            switch key {
+            case .layer4Protocol: .internetProtocol
+            case .mark: .mark
+            case .socketUserID: .userID
+            case .socketGroupID: .groupID
+            case .inputInterfaceName, .outputInterfaceName: .interfaceName
+            default: nil
+            }
+        case .payload(let payload):
+            switch payload.base {
+            case .transport: .internetService
+            case .network: HeaderNames.key(payload, layer3: layer3())
+            case .link: nil
+            }
+        case .constant, nil: nil
+        }
+    }
+
+    private func number(_ bytes: [UInt8]) -> UInt128? {
+        key.flatMap { NFTValueText.number(bytes, key: $0, isNetworkOrder: isNetworkOrder) }
+    }
+
+    private func value(_ bytes: [UInt8]) -> String? {
+        guard let key, let number = number(bytes) else { return nil }
+        return NFTValueText.value(number, key: key)
+    }
+
+    private func rangeText(_ from: [UInt8], _ to: [UInt8]) -> String? {
+        guard let key, let lower = number(from), let upper = number(to) else { return nil }
+        return NFTValueText.range(lower, upper, key: key)
+    }
+
+    /// One value; or a prefix, which nft compares in part (by length, or by mask).
+    private func singleValue(_ bytes: [UInt8]) -> String? {
+        switch loaded {
+        case .meta(.layer3Protocol):
+            return bytes == [NFTLayer3Protocol.ipv4.rawValue] ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
+        case .meta(.inputInterfaceName), .meta(.outputInterfaceName):
+            return NFTValueText.interfaceName(bytes)
+        case .meta(.mark) where mask != nil:
+            return value(bytes).map { "== \($0)" }
+        case .payload(let payload) where payload.base == .network:
+            guard let key else { return nil }
+            switch key {
+            case .ipv4Address, .ipv6Address:
+                var whole = bytes
+                let length: Int
+                if let mask {
+                    guard let bits = HeaderNames.prefixLength(mask) else { return nil }
+                    length = bits
+                } else {
+                    length = bytes.count * 8
+                }
+                whole += [UInt8](repeating: 0, count: key.length - min(bytes.count, key.length))
+                guard let number = NFTValueText.number(whole, key: key, isNetworkOrder: true) else { return nil }
+                let address = NFTValueText.value(number, key: key)
+                return length == key.length * 8 ? address : "\(address)/\(length)"
+            default:
+                return value(bytes)
+            }
+        default:
+            return value(bytes)
+        }
+    }
+
+    // MARK: Statements
+
+    private mutating func setMeta(_ key: NFTMetaKey) -> Bool {
+        guard case .constant(let bytes)? = loaded, key == .priority, let number = HostOrder.number(bytes) else {
+            return false
+        }
+        words.append("meta priority set \(PacketPriority(number).classID)")
+        return true
+    }
+
+    /// `ip dscp set`, the one payload write that we make.
+    private mutating func setPayload(_ payload: NFTPayload) -> Bool {
+        guard case .payload(payload)? = loaded, let mask, let xor, let layer3 = layer3() else { return false }
+        let field: NFTHeaderField = layer3 == .ipv4 ? .ipv4DSCPWord : .ipv6DSCP
+        guard payload == field.payload, mask == field.mask?.map({ ~$0 }), xor.count == 2 else { return false }
+        let word = UInt128(xor[0]) << 8 | UInt128(xor[1])
+        let key: NFTSetKey = .dscp(length: layer3 == .ipv4 ? 1 : 2)
+        words.append("\(layer3 == .ipv4 ? "ip" : "ip6") dscp set \(NFTValueText.value(word, key: key))")
+        return true
+    }
+}

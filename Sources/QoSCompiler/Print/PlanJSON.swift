@@ -1,0 +1,53 @@
+import NetlinkModel
+
+/// A plan for programs: counters, sets, chains and rules, each rule with its text and the policy rule it comes from.
+public enum PlanJSON {
+    public static func value(_ plan: Plan, of policy: Policy) -> JSONValue {
+        let contents = plan.contents
+        return .object([
+            "schema": .number(1),
+            "fingerprint": .string(plan.fingerprint),
+            "table": .object([
+                "family": .string(contents.table.id.family.keyword),
+                "name": .string(contents.table.id.name),
+                "comment": .optional(contents.table.comment),
+            ]),
+            "counters": .array(contents.counters.map { .string($0.name) }),
+            "sets": .array(contents.sets.map(set)),
+            "chains": .array(contents.chains.map(chain)),
+            "rules": .array(
+                zip(contents.rules, plan.origins).map { rule, origin in
+                    .object([
+                        "chain": .string(rule.chain),
+                        "rule": .optional(origin.map { policy.rules[$0].name }),
+                        "text": .string(NFTRuleText.text(of: rule)),
+                        "expressions": .array(NFTDebugText.lines(of: rule.expressions).map(JSONValue.string)),
+                    ])
+                }),
+        ])
+    }
+
+    private static func set(_ set: NFTSet) -> JSONValue {
+        .object([
+            "name": .string(set.name),
+            "type": .string(NFTValueText.typeName(set.key)),
+            "interval": .bool(set.isInterval),
+            "elements": .array(set.elements.map { .string(NFTValueText.element($0, key: set.key)) }),
+        ])
+    }
+
+    private static func chain(_ chain: NFTChain) -> JSONValue {
+        switch chain.kind {
+        case .regular:
+            return .object(["name": .string(chain.name)])
+        case .base(let base):
+            return .object([
+                "name": .string(chain.name),
+                "type": .string(base.type.rawValue),
+                "hook": .string(base.hook.keyword),
+                "priority": .number(Int64(base.priority)),
+                "policy": .string(base.policy.keyword),
+            ])
+        }
+    }
+}

@@ -1,0 +1,20 @@
+public import QoSCompiler
+
+/// What went wrong, in the terms that exit codes follow.
+public enum DriverError: Error, Sendable {
+    /// The policy has errors: refused, nothing changed.
+    case policy(LoadedPolicy)
+    /// The policy is good, but this host or kernel does not take it: refused, nothing changed.
+    case refused(LoadedPolicy?, [Diagnostic])
+    /// Something failed in the middle; what was before is in force again.
+    case restored(String)
+    /// Something failed in the middle, and could not be undone. Says exactly what is live.
+    case notRestored(String)
+    /// The operation cannot be carried out at all: files, state directory, reading the kernel.
+    case unusable(String)
+
+    /// Refused for a reason without a place in a file.
+    static func refused(_ message: String, hint: String? = nil, code: DiagnosticCode = .kernel) -> DriverError {
+        .refused(nil, [Diagnostic(.error, code, message, at: nil, hint: hint)])
+    }
+}

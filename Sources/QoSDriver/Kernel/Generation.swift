@@ -1,0 +1,57 @@
+import NetlinkModel
+
+/// The chains and sets that one apply installs together. Their kernel names are `gN_NAME`; base chains and counters
+/// outlive generations and have no prefix.
+struct Generation: Hashable, Comparable, Sendable {
+    /// From 1.
+    let number: Int
+
+    static func < (left: Generation, right: Generation) -> Bool { left.number < right.number }
+
+    func stamp(_ name: String) -> String { "g\(number)_\(name)" }
+
+    /// The generation and the plain name behind a kernel name; nil when it has none.
+    static func split(_ kernelName: String) -> (generation: Generation, name: String)? {
+        guard kernelName.hasPrefix("g"), let end = kernelName.firstIndex(of: "_"),
+            let number = Int(kernelName[kernelName.index(after: kernelName.startIndex)..<end]), number > 0
+        else { return nil }
+        return (Generation(number: number), String(kernelName[kernelName.index(after: end)...]))
+    }
+
+    /// The lowest number that is not in use.
+    static func next(after used: Set<Generation>) -> Generation {
+        var number = 1
+        while used.contains(Generation(number: number)) { number += 1 }
+        return Generation(number: number)
+    }
+
+    /// A table's contents under other names: chains and sets go through `rename`, and so does what refers to them.
+    static func renaming(
+        _ contents: NFTTableContents, chain: (String) -> String, set: (String) -> String
+    ) -> NFTTableContents {
+        var renamed = contents
+        for index in renamed.sets.indices { renamed.sets[index].name = set(renamed.sets[index].name) }
+        for index in renamed.chains.indices where renamed.chains[index].kind == .regular {
+            renamed.chains[index].name = chain(renamed.chains[index].name)
+        }
+        let bases = Set(contents.chains.filter { $0.kind != .regular }.map(\.name))
+        for index in renamed.rules.indices {
+            let owner = renamed.rules[index].chain
+            if !bases.contains(owner) { renamed.rules[index].chain = chain(owner) }
+            renamed.rules[index].expressions = renamed.rules[index].expressions.map { expression in
+                switch expression {
+                case .verdict(.jump(let target)): .verdict(.jump(chain(target)))
+                case .verdict(.goto(let target)): .verdict(.goto(chain(target)))
+                case .lookup(.named(let name), let register, let inverted):
+                    .lookup(.named(set(name)), register, inverted: inverted)
+                default: expression
+                }
+            }
+        }
+        return renamed
+    }
+
+    func stamped(_ contents: NFTTableContents) -> NFTTableContents {
+        Self.renaming(contents, chain: stamp, set: stamp)
+    }
+}

@@ -1,0 +1,230 @@
+import CLinux
+import Glibc
+import NetlinkKit
+import NetlinkModel
+import QoSCompiler
+
+/// Why a replacement did not happen. `commands` and the failures' indices tell which commands the kernel refused.
+struct ReplacementFailure: Error {
+    var commands: [NFTCommand]
+    var error: NFTBatchError
+}
+
+/// Puts a plan in the place of what the kernel holds, so that each packet sees the one or the other, whole.
+///
+/// Prepare: the new generation is built beside the old one; nothing refers to it. Flip: one small batch points the base
+/// chains' jumps to it, guarded by the rule set generation. Wait: until no packet is in the old generation any more.
+/// Retire: the old generation is deleted.
+struct Replacement {
+    private static let retries = 5
+
+    let kernel: KernelTable
+    let plan: Plan
+    /// What was there when we looked; nil for no table.
+    let live: LiveTable?
+    let generation: Generation
+
+    private var table: NFTTableID { Plan.tableID }
+    private var stamped: NFTTableContents { generation.stamped(plan.contents) }
+
+    init(_ plan: Plan, over live: LiveTable?, kernel: KernelTable) {
+        self.plan = plan
+        self.live = live
+        self.kernel = kernel
+        generation = Generation.next(after: live?.generations ?? [])
+    }
+
+    // MARK: Prepare
+
+    /// The commands that build the new generation, and for each the policy rule behind it.
+    func preparation() -> (commands: [NFTCommand], origins: [Int?]) {
+        let stamped = stamped
+        var commands: [NFTCommand] = []
+        if live == nil { commands.append(.addTable(stamped.table)) }
+        let counters = Set(live?.raw.counters.map(\.name) ?? [])
+        for counter in stamped.counters where !counters.contains(counter.name) {
+            commands.append(.addCounter(counter, table: table))
+        }
+        for set in stamped.sets { commands.append(.addSet(set, table: table)) }
+        for chain in stamped.chains where chain.kind == .regular || baseChain(named: chain.name) == nil {
+            commands.append(.addChain(chain, table: table))
+        }
+        var origins = [Int?](repeating: nil, count: commands.count)
+        let bases = baseNames(stamped)
+        for (rule, origin) in zip(stamped.rules, plan.origins) where !bases.contains(rule.chain) {
+            commands.append(.addRule(rule, table: table))
+            origins.append(origin)
+        }
+        return (commands, origins)
+    }
+
+    /// Deletes what the preparation has made, after it failed or is not wanted any more.
+    func discard() {
+        if live == nil {
+            _ = try? commit([.deleteTable(table)], generation: nil)
+            return
+        }
+        guard case .ours(let now)? = try? kernel.read().state else { return }
+        var commands = Self.deletion(of: [generation], in: now.raw)
+        let wanted = Set(live?.raw.counters.map(\.name) ?? [])
+        for counter in now.raw.counters where !wanted.contains(counter.name) {
+            commands.append(.deleteCounter(counter.name, table: table))
+        }
+        let bases = Set(live?.raw.chains.map(\.name) ?? [])
+        for chain in now.raw.chains where chain.kind != .regular && !bases.contains(chain.name) {
+            commands += [.flushChain(chain.name, table: table), .deleteChain(chain.name, table: table)]
+        }
+        _ = try? commit(commands, generation: nil)
+    }
+
+    // MARK: Flip
+
+    /// Points every base chain to the new generation, in one batch.
+    func flip(expecting expected: UInt32) throws(ReplacementFailure) {
+        let commands = flipCommands(to: plan, generation, fingerprint: plan.fingerprint)
+        var expected = expected
+        for attempt in 0...Self.retries {
+            do throws(NFTBatchError) {
+                try commit(commands, generation: expected)
+                return
+            } catch {
+                guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.read(), isIntact(now.state) else {
+                    throw ReplacementFailure(commands: commands, error: error)
+                }
+                expected = now.generation
+            }
+        }
+    }
+
+    /// Points the base chains back to what they pointed to before; for a failure after the flip.
+    func flipBack() throws(ReplacementFailure) {
+        var commands: [NFTCommand] = []
+        if let live {
+            let mine = baseNames(plan.contents)
+            let old = baseNames(live.raw)
+            for name in mine.union(old).sorted() { commands.append(.flushChain(name, table: table)) }
+            for rule in live.raw.rules where old.contains(rule.chain) { commands.append(.addRule(rule, table: table)) }
+        } else {
+            commands.append(.deleteTable(table))
+        }
+        do throws(NFTBatchError) {
+            try commit(commands, generation: nil)
+        } catch {
+            throw ReplacementFailure(commands: commands, error: error)
+        }
+    }
+
+    private func flipCommands(to plan: Plan, _ generation: Generation, fingerprint: String) -> [NFTCommand] {
+        let stamped = generation.stamped(plan.contents)
+        let wanted = baseNames(stamped)
+        var commands: [NFTCommand] = []
+        for chain in stamped.chains where wanted.contains(chain.name) {
+            if let existing = baseChain(named: chain.name) {
+                commands.append(.flushChain(chain.name, table: table))
+                // Somebody has changed what cannot be changed in place.
+                if existing.kind != chain.kind {
+                    commands += [.deleteChain(chain.name, table: table), .addChain(chain, table: table)]
+                }
+            }
+            for var rule in stamped.rules(in: chain.name) {
+                rule.comment = LiveTable.jumpComment(fingerprint)
+                commands.append(.addRule(rule, table: table))
+            }
+        }
+        for chain in live?.raw.chains ?? [] where chain.kind != .regular && !wanted.contains(chain.name) {
+            commands.append(.flushChain(chain.name, table: table))
+        }
+        return commands
+    }
+
+    /// Whether what we prepared and what we mean to replace are still as we left them.
+    private func isIntact(_ state: KernelState) -> Bool {
+        guard case .ours(let now) = state, now.active == live?.active else { return false }
+        let (mine, theirs) = (stamped, now.raw)
+        let regular = Set(mine.chains.filter { $0.kind == .regular }.map(\.name))
+        func rules(_ contents: NFTTableContents) -> [String: [[NFTExpression]]] {
+            Dictionary(grouping: contents.rules.filter { regular.contains($0.chain) }, by: \.chain)
+                .mapValues { $0.map(\.expressions) }
+        }
+        return rules(mine) == rules(theirs) && Set(mine.sets).isSubset(of: theirs.sets)
+    }
+
+    // MARK: Wait and retire
+
+    /// Until every packet that was in our chains has left them.
+    func wait() {
+        if qosctl_membarrier_global() != 0 {
+            // Refused, for example with nohz_full: no packet stays in a hook for that long.
+            usleep(100_000)
+        }
+    }
+
+    /// Deletes everything that the new policy does not use. A failure is a warning: the next command tries again.
+    func retire() throws(DriverError) -> [String] {
+        let now = try kernel.read()
+        guard case .ours(let live) = now.state else { return [] }
+        return Self.retire(live, keeping: plan.contents, kernel: kernel, generation: now.generation)
+    }
+
+    /// Deletes left-over generations; and, given the wanted contents, everything else that they do not have.
+    static func retire(
+        _ live: LiveTable, keeping contents: NFTTableContents?, kernel: KernelTable, generation: UInt32
+    ) -> [String] {
+        var commands = deletion(of: live.leftovers, in: live.raw)
+        if let contents {
+            let wanted = live.active.map { $0.stamped(contents) } ?? contents
+            commands += deletion(ofStraysIn: live, keeping: wanted)
+            let counters = Set(wanted.counters.map(\.name))
+            for counter in live.raw.counters where !counters.contains(counter.name) {
+                commands.append(.deleteCounter(counter.name, table: Plan.tableID))
+            }
+        }
+        guard !commands.isEmpty else { return [] }
+        do throws(NFTBatchError) {
+            try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))
+            return []
+        } catch {
+            return error.failures.map { "left over, the next command tries again: \($0)" }
+        }
+    }
+
+    /// Rules go first, since they refer to sets and chains.
+    private static func deletion(of generations: Set<Generation>, in contents: NFTTableContents) -> [NFTCommand] {
+        func isDoomed(_ name: String) -> Bool {
+            Generation.split(name).map { generations.contains($0.generation) } ?? false
+        }
+        let chains = contents.chains.filter { $0.kind == .regular && isDoomed($0.name) }.map(\.name)
+        let sets = contents.sets.filter { isDoomed($0.name) }.map(\.name)
+        return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
+            + chains.map { .deleteChain($0, table: Plan.tableID) }
+    }
+
+    /// Chains and sets in our table that belong to no generation and that the plan does not have.
+    private static func deletion(ofStraysIn live: LiveTable, keeping wanted: NFTTableContents) -> [NFTCommand] {
+        let chainNames = Set(wanted.chains.map(\.name))
+        let setNames = Set(wanted.sets.map(\.name))
+        let chains = live.raw.chains.map(\.name).filter {
+            !chainNames.contains($0) && (Generation.split($0)?.generation ?? live.active) == live.active
+        }
+        let sets = live.raw.sets.map(\.name).filter {
+            !setNames.contains($0) && (Generation.split($0)?.generation ?? live.active) == live.active
+        }
+        return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
+            + chains.map { .deleteChain($0, table: Plan.tableID) }
+    }
+
+    // MARK: Helpers
+
+    private func commit(_ commands: [NFTCommand], generation: UInt32?) throws(NFTBatchError) {
+        guard !commands.isEmpty else { return }
+        try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))
+    }
+
+    private func baseChain(named name: String) -> NFTChain? {
+        live?.raw.chains.first { $0.name == name && $0.kind != .regular }
+    }
+
+    private func baseNames(_ contents: NFTTableContents) -> Set<String> {
+        Set(contents.chains.filter { $0.kind != .regular }.map(\.name))
+    }
+}

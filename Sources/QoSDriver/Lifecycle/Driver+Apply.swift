@@ -1,0 +1,200 @@
+import NetlinkKit
+import NetlinkModel
+public import QoSCompiler
+
+/// What an apply did.
+public struct ApplyResult: Sendable {
+    /// Whether the kernel was changed; false when it held the same already.
+    public var changedKernel: Bool
+    public var revision: Int
+    /// Edits of the active policy (`reorder` …) that the new source does not have, as a diff; empty without any.
+    public var lostEdits: String
+    /// What did not work out but does no harm.
+    public var warnings: [String]
+    public var timings: Timings
+    /// Warnings and notes about the policy, and the sources that they point into.
+    public var findings: [Diagnostic]
+    public var sources: SourceMap
+}
+
+extension Driver {
+    /// Installs a policy and keeps it as the active one. Both or neither: a failure leaves what was before.
+    ///
+    /// An identical policy leaves the kernel and its counters untouched.
+    public func apply(_ source: PolicySource) throws(DriverError) -> ApplyResult {
+        var timings = Timings()
+        let loaded = timings.measure("parse") { source.load(expectations: true) }
+        return try install(loaded, as: .newSource(path: source.path), timings: timings)
+    }
+
+    /// Where the text to install comes from.
+    enum Origin {
+        case newSource(path: String)
+        /// Edited text of the active policy.
+        case edit
+        /// The active policy itself.
+        case kept
+    }
+
+    func install(_ loaded: LoadedPolicy, as origin: Origin, timings: Timings) throws(DriverError) -> ApplyResult {
+        var timings = timings
+        if let error = loaded.unreadable { throw .unusable("\(error)") }
+        guard let policy = loaded.policy else { throw .policy(loaded) }
+        try requirePrivilege()
+        let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy) }
+        return try state.whileLocked { () throws(DriverError) in
+            try install(plan, of: policy, loaded, as: origin, &timings)
+        }
+    }
+
+    private func install(
+        _ plan: Plan, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin, _ timings: inout Timings
+    ) throws(DriverError) -> ApplyResult {
+        let record = try state.active()
+        try requireThisNamespace(record)
+        let tree = PolicyTree(loaded)
+        let live = try timings.measure("kernel") { () throws(DriverError) in try self.collectLeftovers() }
+        let lostEdits = lostEdits(record, tree, origin)
+        let changes: Bool
+        if let table = live.table, table.active != nil, Self.isInStep(table, plan) {
+            changes = false
+        } else {
+            changes = true
+        }
+        var warnings: [String] = []
+        let next = nextRecord(record, tree, plan, origin)
+        let isNewText = next.revision != record?.revision
+        if isNewText {
+            do throws(StateError) { try state.write(tree, revision: next.revision) } catch {
+                throw .refused("\(error)", code: .file)
+            }
+        }
+        do throws(DriverError) {
+            if changes {
+                let replacement = Replacement(plan, over: live.table, kernel: kernel)
+                try replace(replacement, loaded, policy, from: live.generation, &timings) { () throws(StateError) in
+                    try state.activate(next)
+                }
+                timings.measure("wait") { replacement.wait() }
+                warnings += (try? timings.measure("kernel") { () throws(DriverError) in try replacement.retire() }) ?? []
+            } else if next != record {
+                do throws(StateError) { try state.activate(next) } catch { throw .refused("\(error)", code: .file) }
+            }
+        } catch {
+            if isNewText { state.discard(revision: next.revision) }
+            throw error
+        }
+        state.prune(keeping: 20, and: [next.revision, next.baseRevision])
+        return ApplyResult(
+            changedKernel: changes, revision: next.revision, lostEdits: lostEdits, warnings: warnings, timings: timings,
+            findings: loaded.diagnostics, sources: loaded.sources)
+    }
+
+    /// Reads the kernel, and deletes generations that an interrupted command has left.
+    private func collectLeftovers() throws(DriverError) -> (table: LiveTable?, generation: UInt32) {
+        var now = try kernel.read()
+        try requireOurs(now.state)
+        if let table = now.state.live, !table.leftovers.isEmpty, table.active != nil {
+            _ = Replacement.retire(table, keeping: nil, kernel: kernel, generation: now.generation)
+            now = try kernel.read()
+        }
+        return (now.state.live, now.generation)
+    }
+
+    /// The new record: a new revision where the text is new.
+    private func nextRecord(_ record: KeptPolicy?, _ tree: PolicyTree, _ plan: Plan, _ origin: Origin) -> KeptPolicy {
+        let fresh = max(record?.revision ?? 0, state.lastRevision()) + 1
+        var next = KeptPolicy(
+            revision: fresh, mainFile: tree.mainPath, fingerprint: plan.fingerprint, source: record?.source ?? "",
+            identity: NamespaceIdentity.current(), baseRevision: fresh)
+        switch origin {
+        case .kept:
+            next.revision = record?.revision ?? fresh
+            next.baseRevision = record?.baseRevision ?? fresh
+        case .edit:
+            next.baseRevision = record?.baseRevision ?? fresh
+        case .newSource(let path):
+            next.source = path
+            if let record, let kept = keptTree(record), kept.hasSameText(as: tree), kept.mainPath == tree.mainPath {
+                next.revision = record.revision
+                next.baseRevision = record.revision
+            }
+        }
+        return next
+    }
+
+    private func keptTree(_ record: KeptPolicy, revision: Int? = nil) -> PolicyTree? {
+        var record = record
+        record.revision = revision ?? record.revision
+        let loaded = PolicySource(path: state.mainPath(record)).load()
+        return loaded.unreadable == nil ? PolicyTree(loaded) : nil
+    }
+
+    private func lostEdits(_ record: KeptPolicy?, _ tree: PolicyTree, _ origin: Origin) -> String {
+        guard case .newSource = origin, let record, record.isEdited, let edited = keptTree(record),
+            let base = keptTree(record, revision: record.baseRevision), !edited.hasSameText(as: tree)
+        else { return "" }
+        return base.diff(to: edited, oldName: "applied", newName: "edited")
+    }
+
+    // MARK: Replacing
+
+    /// Prepare, flip and keep. On return all three are done; on a throw none is in force.
+    private func replace(
+        _ replacement: Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
+        _ timings: inout Timings, keep: () throws(StateError) -> Void
+    ) throws(DriverError) {
+        let (commands, origins) = replacement.preparation()
+        let start = ContinuousClock.now
+        let report: NFTPageReport
+        do throws(NFTBatchError) {
+            report = try kernel.client.commitInPages(commands)
+        } catch {
+            replacement.discard()
+            throw Self.refusal(loaded, policy, error, origins)
+        }
+        timings.add("encode", ContinuousClock.now - start - report.kernelTime)
+        timings.add("kernel", report.kernelTime)
+        let flipStart = ContinuousClock.now
+        do throws(ReplacementFailure) {
+            // Every page counted the generation up once, and nothing else should have.
+            try replacement.flip(expecting: generation &+ UInt32(truncatingIfNeeded: report.pages))
+        } catch {
+            replacement.discard()
+            throw Self.refusal(loaded, policy, error.error, [])
+        }
+        timings.add("kernel", ContinuousClock.now - flipStart)
+        do throws(StateError) {
+            try keep()
+        } catch let keepError {
+            do throws(ReplacementFailure) {
+                try replacement.flipBack()
+            } catch {
+                throw .notRestored(
+                    "\(keepError); the new policy is live in the kernel but not kept, because the old one could not be "
+                        + "put back: \(error.error)")
+            }
+            replacement.wait()
+            replacement.discard()
+            throw .restored("\(keepError); the policy from before is in force again")
+        }
+    }
+
+    /// Every command that the kernel refused, at the rule that it comes from.
+    private static func refusal(
+        _ loaded: LoadedPolicy, _ policy: Policy, _ error: NFTBatchError, _ origins: [Int?]
+    ) -> DriverError {
+        if error.isOutcomeUnknown {
+            return .notRestored("\(error); whether the kernel took the change is not known: see qosctl status")
+        }
+        var diagnostics: [Diagnostic] = []
+        for failure in error.failures {
+            let index = failure.commandIndex.flatMap { origins.indices.contains($0) ? origins[$0] : nil }
+            let rule = index.flatMap { policy.rules.indices.contains($0) ? policy.rules[$0] : nil }
+            let text = rule.map { "the kernel refuses rule '\($0.name)': \(failure.error)" } ?? "\(failure.error)"
+            let diagnostic = Diagnostic(.error, .kernel, text, at: rule?.nameSpan)
+            if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+        }
+        return .refused(loaded, diagnostics)
+    }
+}

@@ -1,0 +1,57 @@
+public import QoSCompiler
+
+/// What a policy would change.
+public struct PolicyDiff: Sendable {
+    /// Rule by rule; nil when the kernel holds something that no kept policy explains.
+    public var rules: RuleDiff?
+    /// The generated lines as a unified diff; empty when they are equal.
+    public var lines: String
+    /// What the reader has to know about the comparison.
+    public var notes: [String]
+
+    public var isEmpty: Bool { lines.isEmpty && (rules?.isEmpty ?? true) }
+}
+
+extension Driver {
+    /// A policy against what the kernel holds.
+    public func diffAgainstKernel(_ loaded: LoadedPolicy) throws(DriverError) -> PolicyDiff {
+        guard let policy = loaded.policy else { throw .policy(loaded) }
+        let plan = try plan(loaded, policy)
+        let now = try kernel.read()
+        try requireOurs(now.state)
+        let lines = Self.difference(now.state.live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
+        guard let live = now.state.live else {
+            return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
+        }
+        guard let kept = try keptPolicy(), let old = kept.loaded.policy, let oldPlan = try? self.plan(kept.loaded, old),
+            Self.isInStep(live, oldPlan)
+        else {
+            return PolicyDiff(
+                rules: nil, lines: lines,
+                notes: ["the kernel holds something else than the kept policy: only generated lines can be compared"])
+        }
+        // A change of rules that generates the same lines is none against the kernel.
+        let rules = lines.isEmpty ? RuleDiff(changes: []) : RuleDiff.between(old, policy, includesText: false)
+        return PolicyDiff(rules: rules, lines: lines, notes: [])
+    }
+
+    /// What `apply` would do: refuses what it would refuse, changes nothing.
+    public func dryRun(_ source: PolicySource) throws(DriverError) -> PolicyDiff {
+        let loaded = source.load(expectations: true)
+        if let error = loaded.unreadable { throw .unusable("\(error)") }
+        guard loaded.policy != nil else { throw .policy(loaded) }
+        try requirePrivilege()
+        try requireThisNamespace(try state.active())
+        return try diffAgainstKernel(loaded)
+    }
+
+    /// Two policies; needs neither kernel nor privilege.
+    public static func diff(_ old: LoadedPolicy, _ new: LoadedPolicy) throws(DriverError) -> PolicyDiff {
+        guard let oldPolicy = old.policy else { throw .policy(old) }
+        guard let newPolicy = new.policy else { throw .policy(new) }
+        let lines = UnifiedDiff.text(
+            NFTScript.lines(of: Compiler.compile(oldPolicy).contents), NFTScript.lines(of: Compiler.compile(newPolicy).contents),
+            oldName: old.sources.files.first?.path ?? "old", newName: new.sources.files.first?.path ?? "new")
+        return PolicyDiff(rules: RuleDiff.between(oldPolicy, newPolicy, includesText: true), lines: lines, notes: [])
+    }
+}

@@ -1,0 +1,94 @@
+public import QoSCompiler
+
+/// An edit of one rule.
+public enum RuleEdit: Hashable, Sendable {
+    case move(rule: String, to: RulePlace)
+    case remove(rule: String)
+}
+
+/// What an edit did, or would do.
+public struct EditResult: Sendable {
+    /// Nil when the edit changes nothing, or was a dry run.
+    public var apply: ApplyResult?
+    /// Whether the text changes at all.
+    public var changesText: Bool
+    /// Rules that a moved rule now comes before or after, that can take the same packets, and that mark otherwise.
+    public var passedOver: [String]
+    /// The change of the text.
+    public var textDiff: String
+    /// What changes rule by rule.
+    public var ruleDiff: RuleDiff
+    /// Findings about the edited policy, with their sources.
+    public var edited: LoadedPolicy?
+}
+
+extension Driver {
+    /// Edits the active policy and the kernel; never the file that it came from.
+    ///
+    /// `expectations` refuses an edit that breaks an `expect`.
+    public func edit(_ edit: RuleEdit, dryRun: Bool, expectations: Bool = true) throws(DriverError) -> EditResult {
+        let kept = try requireKeptPolicy()
+        let changed = try Self.edited(kept.loaded, kept.policy, edit, at: state.mainPath(kept.record), expectations)
+        guard let (result, loaded) = changed else {
+            return EditResult(
+                apply: nil, changesText: false, passedOver: [], textDiff: "", ruleDiff: RuleDiff(changes: []), edited: nil)
+        }
+        var edited = result
+        if dryRun {
+            try requirePrivilege()
+            try requireThisNamespace(kept.record)
+            try requireOurs(try kernel.read().state)
+        } else {
+            edited.apply = try install(loaded, as: .edit, timings: Timings())
+        }
+        return edited
+    }
+
+    /// Edits a policy file in place, and touches no kernel.
+    public func edit(
+        _ edit: RuleEdit, file path: String, dryRun: Bool, expectations: Bool = true
+    ) throws(DriverError) -> EditResult {
+        let loaded = PolicySource(path: path).load()
+        if let error = loaded.unreadable { throw .unusable("\(error)") }
+        guard let policy = loaded.policy else { throw .policy(loaded) }
+        guard let (result, edited) = try Self.edited(loaded, policy, edit, at: path, expectations) else {
+            return EditResult(
+                apply: nil, changesText: false, passedOver: [], textDiff: "", ruleDiff: RuleDiff(changes: []), edited: nil)
+        }
+        guard !dryRun else { return result }
+        for (old, new) in zip(loaded.sources.files, edited.sources.files) where old.bytes != new.bytes {
+            do throws(StateError) { try DurableFile.replace(old.path, with: new.bytes) } catch {
+                throw .unusable("\(error)")
+            }
+        }
+        return result
+    }
+
+    /// The edited policy, checked; nil when the edit changes nothing.
+    private static func edited(
+        _ loaded: LoadedPolicy, _ policy: Policy, _ edit: RuleEdit, at path: String, _ expectations: Bool
+    ) throws(DriverError) -> (EditResult, LoadedPolicy)? {
+        let editor = PolicyEdit(policy, sources: loaded.sources)
+        let files: EditedFiles?
+        do throws(EditError) {
+            switch edit {
+            case .move(let rule, let place): files = try editor.moving(rule, to: place)
+            case .remove(let rule): files = try editor.removing(rule)
+            }
+        } catch {
+            throw .refused("\(error)", code: .undefined)
+        }
+        guard let files else { return nil }
+        var bytes: [String: [UInt8]] = [:]
+        for (index, new) in files.bytes { bytes[loaded.sources.files[index].path] = new }
+        let edited = PolicySource(path: path, replacing: bytes).load(expectations: expectations)
+        guard let after = edited.policy else { throw .policy(edited) }
+        var passedOver: [String] = []
+        if case .move(let rule, _) = edit { passedOver = editor.passedOver(moving: rule, in: after) }
+        let result = EditResult(
+            apply: nil, changesText: true, passedOver: passedOver,
+            textDiff: PolicyTree(loaded).diff(to: PolicyTree(edited), oldName: "before", newName: "after"),
+            ruleDiff: RuleDiff.between(policy, after, includesText: true), edited: edited)
+        return (result, edited)
+    }
+}

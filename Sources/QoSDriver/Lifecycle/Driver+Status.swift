@@ -1,0 +1,140 @@
+public import NetlinkModel
+public import QoSCompiler
+
+/// What is loaded, and whether it is what should be.
+public struct DriverStatus: Sendable {
+    public var isLoaded: Bool
+    /// The kept policy's revision; nil without one.
+    public var revision: Int?
+    public var policyName: String?
+    /// The path that the kept policy was applied from.
+    public var source: String?
+    public var isEdited: Bool
+    public var ruleCount: Int
+    public var fingerprint: String?
+    /// Differences between the kept policy and the kernel, as a unified diff of generated lines; empty when in step.
+    public var drift: String
+    /// What else is wrong, in words.
+    public var problems: [String]
+
+    public var isInStep: Bool { isLoaded && drift.isEmpty && problems.isEmpty }
+}
+
+/// One rule of the active policy with its counters.
+public struct ListedRule: Sendable {
+    public var rule: PolicyRule
+    /// From 1.
+    public var position: Int
+    /// Nil where it is not counted by rule.
+    public var counter: NFTCounter?
+}
+
+/// The active policy as the kernel counts it.
+public struct PolicyListing: Sendable {
+    public var policy: Policy
+    public var revision: Int
+    /// `rule`, `class` or `none`.
+    public var counted: CountersMode
+    public var rules: [ListedRule]
+    public var defaultCounter: NFTCounter?
+}
+
+extension Driver {
+    public func status() throws(DriverError) -> DriverStatus {
+        let kept = try keptPolicy()
+        var status = DriverStatus(
+            isLoaded: false, revision: kept?.record.revision, policyName: kept?.loaded.policy?.name,
+            source: kept?.record.source, isEdited: kept?.record.isEdited ?? false,
+            ruleCount: kept?.loaded.policy?.rules.count ?? 0, fingerprint: kept?.record.fingerprint, drift: "", problems: [])
+        if let kept {
+            do throws(DriverError) {
+                try requireThisNamespace(kept.record)
+            } catch {
+                status.problems.append("the state directory \(state.path) serves another network namespace")
+                return status
+            }
+        }
+        switch try kernel.read().state {
+        case .absent:
+            break
+        case .foreign:
+            status.problems.append("the table '\(Plan.tableID.family.keyword) \(Plan.tableID.name)' is not ours")
+        case .ours(let live):
+            status.isLoaded = live.active != nil
+            if live.active == nil { status.problems.append("our table is there, but no base chain leads to a policy") }
+            if !live.leftovers.isEmpty {
+                let names = live.leftovers.sorted().map { "g\($0.number)" }.joined(separator: " ")
+                status.problems.append("an interrupted command has left \(names); the next apply removes it")
+            }
+            if live.raw.table.isDormant { status.problems.append("our table is dormant: it marks nothing") }
+            try compare(live, kept?.loaded, &status)
+        }
+        return status
+    }
+
+    private func compare(_ live: LiveTable, _ loaded: LoadedPolicy?, _ status: inout DriverStatus) throws(DriverError) {
+        guard let loaded else {
+            status.problems.append("a policy is loaded, but none is kept in \(state.path)")
+            return
+        }
+        guard let policy = loaded.policy else {
+            status.problems.append("the kept policy has errors")
+            return
+        }
+        let plan: Plan
+        do throws(DriverError) {
+            plan = try self.plan(loaded, policy)
+        } catch {
+            status.problems.append("the kept policy names users or groups that this host does not have")
+            return
+        }
+        status.drift = Self.difference(live, plan, oldName: "kept", newName: "kernel", reversed: true)
+    }
+
+    /// What differs, from the plan to the kernel when reversed.
+    private static func difference(
+        _ live: LiveTable, _ plan: Plan, oldName: String, newName: String, reversed: Bool
+    ) -> String {
+        let kernel = live.contents(inOrderOf: plan.contents)
+        guard kernel != plan.contents else { return "" }
+        let text = UnifiedDiff.text(
+            NFTScript.lines(of: plan.contents), NFTScript.lines(of: kernel), oldName: oldName, newName: newName)
+        return text.isEmpty ? "--- \(oldName)\n+++ \(newName)\n(expressions differ that print alike)\n" : text
+    }
+
+    /// The active rules in order; nil when nothing is active in the kernel.
+    public func list() throws(DriverError) -> PolicyListing? {
+        guard let kept = try keptPolicy() else { return nil }
+        try requireThisNamespace(kept.record)
+        guard let policy = kept.loaded.policy else { throw .policy(kept.loaded) }
+        guard case .ours(let live) = try kernel.read().state, live.active != nil else { return nil }
+        let counters = Dictionary(live.raw.counters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let mode = policy.counters.effective
+        func counter(_ name: String?) -> NFTCounter? {
+            mode == .rule ? counters[Plan.counterName(rule: name)] : nil
+        }
+        let rules = policy.rules.enumerated().map { index, rule in
+            ListedRule(rule: rule, position: index + 1, counter: rule.isEnabled ? counter(rule.name) : nil)
+        }
+        return PolicyListing(
+            policy: policy, revision: kept.record.revision, counted: mode, rules: rules, defaultCounter: counter(nil))
+    }
+
+    /// The active policy without the kernel: for `why`.
+    public func activePolicy() throws(DriverError) -> Policy {
+        try requireKeptPolicy().policy
+    }
+
+    /// The kept text: the top file's, or that of a file it names, by its path relative to the top file.
+    public func keptText(file: String? = nil) throws(DriverError) -> [UInt8]? {
+        guard let kept = try keptPolicy() else { return nil }
+        let tree = PolicyTree(kept.loaded)
+        return tree.files.first { file == nil || $0.path == file }?.bytes
+    }
+
+    /// The kept files, the top file first.
+    public func keptFiles() throws(DriverError) -> [String] {
+        guard let kept = try keptPolicy() else { return [] }
+        return PolicyTree(kept.loaded).files.map(\.path)
+    }
+}

@@ -1,0 +1,82 @@
+import CLinux
+import NetlinkKit
+import NetlinkModel
+import QoSCompiler
+
+/// The lifecycle of a policy in the network namespace of the calling thread: load, apply, list, status, unload.
+///
+/// One state directory serves one network namespace. Calls block; the kernel keeps marking whatever becomes of us.
+public struct Driver: Sendable {
+    let state: StateDirectory
+    let kernel = KernelTable()
+
+    /// `stateDirectory` is where the active policy is kept.
+    public init(stateDirectory: String = Driver.defaultStateDirectory) {
+        state = StateDirectory(path: stateDirectory)
+    }
+
+    public static let defaultStateDirectory = StateDirectory.defaultPath
+
+    /// The active policy: its record, and what it says. Nil when nothing was ever applied.
+    func keptPolicy() throws(DriverError) -> (record: KeptPolicy, loaded: LoadedPolicy)? {
+        guard let record = try state.active() else { return nil }
+        let loaded = PolicySource(path: state.mainPath(record)).load()
+        if let error = loaded.unreadable { throw .unusable("the kept policy cannot be read: \(error)") }
+        return (record, loaded)
+    }
+
+    /// The active policy, which has to be there and be good.
+    func requireKeptPolicy() throws(DriverError) -> (record: KeptPolicy, loaded: LoadedPolicy, policy: Policy) {
+        guard let (record, loaded) = try keptPolicy() else {
+            throw .refused("no policy is active", hint: "qosctl apply FILE", code: .file)
+        }
+        guard let policy = loaded.policy else { throw .policy(loaded) }
+        return (record, loaded, policy)
+    }
+
+    /// Refuses when the state directory belongs to another network namespace of this boot.
+    func requireThisNamespace(_ record: KeptPolicy?) throws(DriverError) {
+        guard let record else { return }
+        let now = NamespaceIdentity.current()
+        guard record.identity.boot == now.boot, !now.boot.isEmpty, record.identity.namespace != now.namespace else {
+            return
+        }
+        throw .refused(
+            "the state directory \(state.path) serves another network namespace",
+            hint: "use --state-dir, one directory for each namespace", code: .file)
+    }
+
+    func requirePrivilege() throws(DriverError) {
+        guard qosctl_has_net_admin() == 1 else {
+            throw .refused(
+                "no privilege: CAP_NET_ADMIN is needed to change nf_tables",
+                hint: "run it as root, or give the program the capability")
+        }
+    }
+
+    /// Refuses a table of our name that is not ours.
+    func requireOurs(_ kernelState: KernelState) throws(DriverError) {
+        guard case .foreign(let contents) = kernelState else { return }
+        let id = contents.table.id
+        throw .refused(
+            "there is a table '\(id.family.keyword) \(id.name)' that qosctl did not make; it is left as it is",
+            hint: "rename or delete it: nft delete table \(id.family.keyword) \(id.name)")
+    }
+
+    /// The plan of a policy with this host's users and groups.
+    func plan(_ loaded: LoadedPolicy, _ policy: Policy) throws(DriverError) -> Plan {
+        let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy), of: policy)
+        guard unknown.isEmpty else { throw .refused(loaded, unknown) }
+        return plan
+    }
+
+    /// What differs between a plan and our live table, as generated lines; empty when they are in step.
+    static func difference(_ live: LiveTable?, _ plan: Plan, oldName: String, newName: String) -> String {
+        let old = live.map { NFTScript.lines(of: $0.contents(inOrderOf: plan.contents)) } ?? []
+        return UnifiedDiff.text(old, NFTScript.lines(of: plan.contents), oldName: oldName, newName: newName)
+    }
+
+    static func isInStep(_ live: LiveTable, _ plan: Plan) -> Bool {
+        live.contents(inOrderOf: plan.contents) == plan.contents
+    }
+}

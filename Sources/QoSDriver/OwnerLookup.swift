@@ -1,0 +1,70 @@
+import Glibc
+import NetlinkModel
+public import QoSCompiler
+
+/// Users and groups of this host, by name, through the name service switch.
+public enum OwnerLookup {
+    private static let bufferSize = 1 << 16
+
+    /// Nil for an unknown name.
+    public static func userID(_ name: String) -> UInt32? {
+        var entry = unsafe passwd()
+        var result: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: bufferSize)
+        let status = unsafe buffer.withUnsafeMutableBufferPointer { space in
+            guard let base = space.baseAddress else { return ENOMEM }
+            return unsafe getpwnam_r(name, &entry, base, space.count, &result)
+        }
+        guard status == 0, unsafe result != nil else { return nil }
+        return unsafe entry.pw_uid
+    }
+
+    /// Nil for an unknown name.
+    public static func groupID(_ name: String) -> UInt32? {
+        var entry = unsafe group()
+        var result: UnsafeMutablePointer<group>?
+        var buffer = [CChar](repeating: 0, count: bufferSize)
+        let status = unsafe buffer.withUnsafeMutableBufferPointer { space in
+            guard let base = space.baseAddress else { return ENOMEM }
+            return unsafe getgrnam_r(name, &entry, base, space.count, &result)
+        }
+        guard status == 0, unsafe result != nil else { return nil }
+        return unsafe entry.gr_gid
+    }
+
+    /// For the interpreter.
+    public static let resolver: Interpreter.OwnerResolver = { name, field in
+        field == .group ? groupID(name) : userID(name)
+    }
+
+    /// The plan with every name replaced; the names that this host does not know are findings at their rules.
+    static func resolve(_ plan: Plan, of policy: Policy) -> (plan: Plan, unknown: [Diagnostic]) {
+        var ids: [NFTOperand: UInt32] = [:]
+        var unknown: [Diagnostic] = []
+        for owner in plan.unresolvedOwners {
+            let (field, name): (MatchField, String)
+            switch owner {
+            case .user(let user): (field, name) = (.user, user)
+            case .group(let group): (field, name) = (.group, group)
+            case .bytes: continue
+            }
+            if let id = resolver(name, field) {
+                ids[owner] = id
+            } else {
+                unknown += findings(field, name, policy)
+            }
+        }
+        return (plan.resolvingOwners(ids), unknown)
+    }
+
+    private static func findings(_ field: MatchField, _ name: String, _ policy: Policy) -> [Diagnostic] {
+        policy.rules.compactMap { rule in
+            guard rule.isEnabled, let match = rule.match(on: field), case .owners(let owners) = match.values,
+                owners.names.contains(name)
+            else { return nil }
+            return Diagnostic(
+                .error, .resolution, "this host has no \(field.rawValue) '\(name)' (rule '\(rule.name)')", at: match.span,
+                hint: "create the \(field.rawValue), write its number, or disable the rule")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import QoSCompiler
+
+/// The files of a policy, as they are kept: paths relative to the top file's directory, the top file first.
+struct PolicyTree: Sendable {
+    struct File: Hashable, Sendable {
+        var path: String
+        var bytes: [UInt8]
+    }
+
+    var files: [File]
+
+    /// The files that a policy was read from.
+    init(_ loaded: LoadedPolicy) {
+        files = zip(loaded.relativePaths, loaded.sources.files).map { File(path: Self.lexical($0), bytes: $1.bytes) }
+        // The same set file may stand behind several sets.
+        var seen: Set<String> = []
+        files.removeAll { !seen.insert($0.path).inserted }
+    }
+
+    /// A kept policy's name for standard input.
+    private static let standardInput = "stdin.qos"
+
+    var mainPath: String { files.first?.path ?? Self.standardInput }
+
+    /// The path without `.` and `..`, which the loader has shown to stay below the top directory.
+    private static func lexical(_ path: String) -> String {
+        if path == PolicySource.standardInputName { return standardInput }
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    func hasSameText(as other: PolicyTree) -> Bool {
+        Set(files.dropFirst()) == Set(other.files.dropFirst()) && files.first?.bytes == other.files.first?.bytes
+    }
+
+    /// What differs in the text, file by file.
+    func diff(to other: PolicyTree, oldName: String, newName: String) -> String {
+        var text = ""
+        var paths: [String] = []
+        for file in files + other.files where !paths.contains(file.path) { paths.append(file.path) }
+        for path in paths {
+            func lines(_ tree: PolicyTree) -> [String] {
+                guard let file = tree.files.first(where: { $0.path == path }) else { return [] }
+                return String(decoding: file.bytes, as: UTF8.self).split(
+                    separator: "\n", omittingEmptySubsequences: false
+                ).map(String.init)
+            }
+            text += UnifiedDiff.text(lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
+        }
+        return text
+    }
+}

@@ -1,0 +1,112 @@
+import CLinux
+import Glibc
+import QoSCompiler
+
+/// What qosctl keeps on disk.
+///
+/// ```
+/// active          the record of the active policy (KeptPolicy)
+/// policies/N/…    its files, byte for byte, by revision
+/// lock            held by the one process that writes
+/// ```
+struct StateDirectory: Sendable {
+    static let defaultPath = "/var/lib/qosctl"
+
+    let path: String
+
+    private var activePath: String { path + "/active" }
+    private var policiesPath: String { path + "/policies" }
+    private var lockPath: String { path + "/lock" }
+
+    /// Runs `work` as the one writer of the directory, which is made where needed.
+    func whileLocked<Result>(_ work: () throws(DriverError) -> Result) throws(DriverError) -> Result {
+        let lock = try lock()
+        do throws(DriverError) {
+            let result = try work()
+            lock.release()
+            return result
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private func lock() throws(DriverError) -> StateLock {
+        do throws(StateError) {
+            try DurableFile.makeDirectory(path)
+            try DurableFile.makeDirectory(policiesPath)
+            if let lock = try StateLock.take(lockPath) { return lock }
+        } catch {
+            throw .refused("\(error)", hint: "choose another place with --state-dir", code: .file)
+        }
+        let holder = StateLock.holder(lockPath).map { " (process \($0))" } ?? ""
+        throw .refused("another qosctl\(holder) is changing this policy right now", hint: "try again when it is done", code: .file)
+    }
+
+    /// The active policy's record; nil when there never was one.
+    func active() throws(DriverError) -> KeptPolicy? {
+        let bytes: [UInt8]
+        do throws(StateError) {
+            bytes = try StateFile.read(activePath)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw .unusable("\(error)")
+        }
+        guard let kept = KeptPolicy(bytes) else {
+            throw .unusable("\(activePath) is not a state file of this version (\(KeptPolicy.schema))")
+        }
+        return kept
+    }
+
+    /// The path of a kept policy's top file.
+    func mainPath(_ kept: KeptPolicy) -> String {
+        directory(of: kept.revision) + "/" + kept.mainFile
+    }
+
+    func directory(of revision: Int) -> String {
+        policiesPath + "/" + String(revision)
+    }
+
+    /// Writes the files of a new revision, whole or not at all. They are kept from now on, but not yet active.
+    func write(_ tree: PolicyTree, revision: Int) throws(StateError) {
+        let final = directory(of: revision)
+        let temporary = final + ".tmp"
+        try DurableFile.remove(temporary)
+        try DurableFile.remove(final)
+        do throws(StateError) {
+            for file in tree.files {
+                let target = temporary + "/" + file.path
+                let parent = target.lastIndex(of: "/").map { String(target[..<$0]) } ?? temporary
+                try DurableFile.makeDirectory(parent)
+                try DurableFile.create(target, file.bytes)
+                try DurableFile.sync(directory: parent)
+            }
+            guard unsafe qosctl_rename_exclusive(temporary, final) == 0 else { throw StateError("rename", temporary) }
+            try DurableFile.sync(directory: policiesPath)
+        } catch {
+            try? DurableFile.remove(temporary)
+            throw error
+        }
+    }
+
+    func activate(_ kept: KeptPolicy) throws(StateError) {
+        try DurableFile.replace(activePath, with: kept.bytes)
+    }
+
+    func discard(revision: Int) {
+        try? DurableFile.remove(directory(of: revision))
+    }
+
+    /// The highest revision whose files are there, active or not.
+    func lastRevision() -> Int {
+        ((try? DurableFile.names(in: policiesPath)) ?? []).compactMap { Int($0) }.max() ?? 0
+    }
+
+    /// Removes the files of all revisions but the newest few and the named ones, and what a crash has left.
+    func prune(keeping count: Int, and kept: Set<Int>) {
+        let names = (try? DurableFile.names(in: policiesPath)) ?? []
+        let revisions = names.compactMap { Int($0) }.sorted()
+        for old in revisions.dropLast(count) where !kept.contains(old) { discard(revision: old) }
+        for name in names where name.hasSuffix(".tmp") { try? DurableFile.remove(policiesPath + "/" + name) }
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// Small files of the state directory: `key value` lines after a line that names the schema.
+enum StateFile {
+    private static let sizeLimit = 1 << 16
+
+    static func read(_ path: String) throws(StateError) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { throw StateError("open", path) }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: sizeLimit)
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw StateError("read", path) }
+        return Array(buffer.prefix(count))
+    }
+
+    /// Nil when the first line is not the expected one.
+    static func parse(_ bytes: [UInt8], schema: String) -> [String: String]? {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        guard let first = lines.first, first == schema else { return nil }
+        var values: [String: String] = [:]
+        for line in lines.dropFirst() {
+            guard let blank = line.firstIndex(of: " ") else { continue }
+            values[String(line[..<blank])] = String(line[line.index(after: blank)...])
+        }
+        return values
+    }
+
+    static func bytes(schema: String, _ values: [(key: String, value: String)]) -> [UInt8] {
+        Array(([schema] + values.map { "\($0.key) \($0.value)" }).map { $0 + "\n" }.joined().utf8)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import QoSCompiler
+import QoSDriver
+
+struct Apply: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Installs a policy atomically and keeps it as the active one.",
+        discussion: """
+            A second identical apply changes nothing and keeps the counters. Exit: 0 applied or already so, 1 refused \
+            (nothing changed), 2 failed midway and restored, 3 failed and not restored.
+            """)
+
+    @Argument(help: "A policy file; - is standard input.")
+    var file = "/etc/qosctl/policy.qos"
+
+    @Flag(help: "Print what would change, as diff does, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print how long each part took, on standard error.")
+    var timings = false
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var state: StateOptions
+
+    func run() throws {
+        let source = try PolicySource.named(file)
+        do throws(DriverError) {
+            if dryRun {
+                DiffOutput.print(try state.driver.dryRun(source), json: output.json)
+                return
+            }
+            let result = try state.driver.apply(source)
+            report(result)
+        } catch {
+            throw error.report(json: output.json)
+        }
+    }
+
+    private func report(_ result: ApplyResult) {
+        Findings.printText(result.findings, result.sources)
+        if !result.lostEdits.isEmpty {
+            Console.error("note: these edits of the active policy are not in \(file), and are gone:")
+            Console.error(result.lostEdits)
+        }
+        ApplyOutput.print(result, json: output.json)
+        if timings { ApplyOutput.printTimings(result.timings) }
+    }
+}

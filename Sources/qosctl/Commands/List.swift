@@ -1,0 +1,74 @@
+import ArgumentParser
+import NetlinkModel
+import QoSCompiler
+import QoSDriver
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows the active rules in order, with what each does, packets and bytes.",
+        discussion: "Exit: 0, 1 nothing is active, 2 cannot read.")
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var state: StateOptions
+
+    func run() throws {
+        let listing: PolicyListing?
+        do throws(DriverError) {
+            listing = try state.driver.list()
+        } catch {
+            throw error.reportFromReader(json: output.json)
+        }
+        guard let listing else {
+            Console.error("qosctl: nothing is active")
+            throw ExitCode(1)
+        }
+        if output.json { Console.print(json(listing)) } else { printText(listing) }
+    }
+
+    private func json(_ listing: PolicyListing) -> JSONValue {
+        func counts(_ counter: NFTCounter?) -> [JSONMember] {
+            [
+                JSONMember(key: "packets", value: counter.map { .unsigned($0.packets) } ?? .null),
+                JSONMember(key: "bytes", value: counter.map { .unsigned($0.bytes) } ?? .null),
+            ]
+        }
+        let rules = listing.rules.map { listed -> JSONValue in
+            let rule = listed.rule
+            return .object(
+                [
+                    JSONMember(key: "name", value: .string(rule.name)),
+                    JSONMember(key: "position", value: .number(Int64(listed.position))),
+                    JSONMember(key: "enabled", value: .bool(rule.isEnabled)),
+                    JSONMember(key: "match", value: .string(rule.matchText)),
+                    JSONMember(key: "action", value: .string(rule.action.text)),
+                ] + MarkingJSON.members(rule.action.marking) + counts(listed.counter)
+                    + [JSONMember(key: "counted", value: .string(listing.counted.rawValue))])
+        }
+        let fallback = JSONValue.object(
+            [JSONMember(key: "action", value: .string(listing.policy.defaultAction.text))]
+                + MarkingJSON.members(listing.policy.defaultAction.marking) + counts(listing.defaultCounter)
+                + [JSONMember(key: "counted", value: .string(listing.counted.rawValue))])
+        return .object([
+            "schema": .number(1), "policy": .optional(listing.policy.name), "revision": .number(Int64(listing.revision)),
+            "scope": .string(listing.policy.scope.rawValue), "rules": .array(rules), "default": fallback,
+        ])
+    }
+
+    private func printText(_ listing: PolicyListing) {
+        var rows = [["#", "RULE", "PACKETS", "BYTES", "DOES", "MATCH"]]
+        func counts(_ counter: NFTCounter?) -> [String] {
+            [counter.map { String($0.packets) } ?? "-", counter.map { String($0.bytes) } ?? "-"]
+        }
+        for listed in listing.rules {
+            let rule = listed.rule
+            let match = rule.matches.isEmpty ? "every packet" : rule.matchText
+            rows.append(
+                [String(listed.position), rule.name] + counts(listed.counter)
+                    + [rule.action.text, rule.isEnabled ? match : "(disabled) \(match)"])
+        }
+        rows.append(["", "default"] + counts(listing.defaultCounter) + [listing.policy.defaultAction.text, "no rule matched"])
+        let name = listing.policy.name.map { "\"\($0)\"" } ?? "(no name)"
+        Console.print("policy \(name)  revision \(listing.revision)  scope \(listing.policy.scope.rawValue)  counted by \(listing.counted.rawValue)")
+        Console.print(Columns.text(rows))
+    }
+}

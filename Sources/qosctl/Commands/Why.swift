@@ -1,0 +1,78 @@
+import ArgumentParser
+import QoSCompiler
+import QoSDriver
+
+struct Why: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tells which rule takes a packet, which it passed before and why, and what marks it gets.",
+        discussion: """
+            PACKET is a list of fields with one value each, as in: proto udp saddr 10.0.0.1 sport 50007 daddr 10.0.0.2 \
+            dport 3479. The word fragment makes it a fragment after the first. Exit: 0 a rule takes it, 1 the default, 2.
+            """)
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Ask this policy instead of the active one.", valueName: "FILE"))
+    var file: String?
+
+    @Argument(help: ArgumentHelp("The packet.", valueName: "PACKET"))
+    var packet: [String] = []
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var state: StateOptions
+
+    func run() throws {
+        let policy = try policy()
+        let packet: Packet
+        do throws(PacketError) {
+            packet = try PacketParser.parse(self.packet.map { PacketWord($0) })
+        } catch {
+            Console.error("qosctl: \(error)")
+            throw ExitCode(2)
+        }
+        let decision = Interpreter(policy, resolvingOwners: OwnerLookup.resolver).decide(packet)
+        if output.json { printJSON(decision, policy) } else { printText(decision, policy) }
+        throw ExitCode(decision.ruleIndex == nil ? 1 : 0)
+    }
+
+    private func policy() throws -> Policy {
+        if let file {
+            let loaded = try PolicySource.named(file).load()
+            guard let policy = loaded.policy else {
+                Findings.printText(loaded)
+                throw ExitCode(2)
+            }
+            return policy
+        }
+        do throws(DriverError) {
+            return try state.driver.activePolicy()
+        } catch {
+            throw error.report(json: output.json, refusal: 2)
+        }
+    }
+
+    private func printJSON(_ decision: Decision, _ policy: Policy) {
+        let skipped = decision.skipped.map { skipped -> JSONValue in
+            .object(["rule": .string(skipped.rule), "field": .string(skipped.field)])
+        }
+        Console.print(
+            .object(
+                [
+                    JSONMember(key: "schema", value: .number(1)),
+                    JSONMember(key: "rule", value: .optional(decision.ruleIndex.map { policy.rules[$0].name })),
+                ] + MarkingJSON.members(decision.marking) + [JSONMember(key: "skipped", value: .array(skipped))]))
+    }
+
+    private func printText(_ decision: Decision, _ policy: Policy) {
+        if let index = decision.ruleIndex {
+            let rule = policy.rules[index]
+            Console.print("rule \(rule.name) (position \(index + 1)): \(rule.action.text)")
+        } else if decision.isInScope {
+            Console.print("no rule; the default: \(policy.defaultAction.text)")
+        } else {
+            Console.print("no rule: scope \(policy.scope.rawValue) does not look at this packet")
+        }
+        Console.print("marks: \(MarkingJSON.text(decision.marking))")
+        guard !decision.skipped.isEmpty else { return }
+        Console.print("passed before, with the first field that does not hold:")
+        Console.print(Columns.text(decision.skipped.map { [$0.rule, $0.field] }, indent: "  "))
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Glibc
+import QoSCompiler
+import QoSDriver
+
+/// `--json`
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .long, help: "Print JSON on standard output.")
+    var json = false
+}
+
+/// `--state-dir`
+struct StateOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp(
+        "Where the active policy is kept (default: $QOSCTL_STATE_DIR, or \(Driver.defaultStateDirectory)).", valueName: "DIR"))
+    var stateDir: String?
+
+    var driver: Driver {
+        if let stateDir { return Driver(stateDirectory: stateDir) }
+        guard let value = unsafe getenv("QOSCTL_STATE_DIR") else { return Driver() }
+        let path = unsafe String(cString: value)
+        return path.isEmpty ? Driver() : Driver(stateDirectory: path)
+    }
+}
+
+extension PolicySource {
+    /// A file, or standard input for `-`.
+    static func named(_ path: String) throws -> PolicySource {
+        guard path == "-" else { return PolicySource(path: path) }
+        do throws(PolicyFileError) {
+            return PolicySource(
+                standardInput: try LocalPolicyFiles.readAll(STDIN_FILENO, path: PolicySource.standardInputName))
+        } catch {
+            Console.error("qosctl: \(error)")
+            throw ExitCode(2)
+        }
+    }
+
+    /// Reads it and prints what there is to say; throws the exit code when it cannot be used.
+    func loadOrExit(expectations: Bool = false, json: Bool = false) throws -> (loaded: LoadedPolicy, policy: Policy) {
+        let loaded = load(expectations: expectations)
+        if let policy = loaded.policy {
+            Findings.printText(loaded)
+            return (loaded, policy)
+        }
+        Findings.printText(loaded)
+        if json { Console.print(Findings.json([loaded])) }
+        throw ExitCode(loaded.unreadable == nil ? 1 : 2)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import QoSCompiler
+import QoSDriver
+
+/// Diagnostics on their way out: text to standard error, JSON to standard output where asked for.
+enum Findings {
+    static func printText(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
+        let printer = DiagnosticText(
+            sources: sources, showsSource: Console.isErrorTerminal, isColoured: Console.hasColour(2))
+        for diagnostic in diagnostics { Console.error(printer.text(diagnostic)) }
+    }
+
+    static func printText(_ loaded: LoadedPolicy) {
+        if let error = loaded.unreadable { Console.error("qosctl: \(error)") }
+        printText(loaded.diagnostics, loaded.sources)
+    }
+
+    static func json(_ loaded: [LoadedPolicy], extra: [Diagnostic] = []) -> JSONValue {
+        let all = loaded.flatMap { policy in
+            policy.diagnostics.map { DiagnosticJSON.value($0, in: policy.sources) }
+        }
+        let unreadable = loaded.compactMap(\.unreadable).map { error in
+            DiagnosticJSON.value(Diagnostic(.error, .file, "\(error)", at: nil), in: SourceMap())
+        }
+        let others = extra.map { DiagnosticJSON.value($0, in: loaded.first?.sources ?? SourceMap()) }
+        return .object(["schema": .number(1), "diagnostics": .array(unreadable + all + others)])
+    }
+}
+
+/// How a failure of the driver ends the program.
+extension DriverError {
+    /// Prints what went wrong, and gives the exit code. `refusal` is the code where nothing has changed.
+    func report(json: Bool = false, refusal: Int32 = 1) -> ExitCode {
+        switch self {
+        case .policy(let loaded):
+            Findings.printText(loaded)
+            if json { Console.print(Findings.json([loaded])) }
+            return ExitCode(refusal)
+        case .refused(let loaded, let diagnostics):
+            Findings.printText(diagnostics, loaded?.sources ?? SourceMap())
+            if json { Console.print(Findings.json(loaded.map { [$0] } ?? [], extra: diagnostics)) }
+            return ExitCode(refusal)
+        case .restored(let text):
+            Console.error("qosctl: failed midway: \(text)")
+            return ExitCode(2)
+        case .notRestored(let text):
+            Console.error("qosctl: failed, and not restored: \(text)")
+            return ExitCode(3)
+        case .unusable(let text):
+            Console.error("qosctl: \(text)")
+            return ExitCode(2)
+        }
+    }
+
+    /// For commands that only look: what cannot be read is 2, and 1 is told about a namespace or policy.
+    func reportFromReader(json: Bool) -> ExitCode {
+        if case .refused(_, let diagnostics) = self, diagnostics.contains(where: { $0.code == .kernel }) {
+            return report(json: json, refusal: 2)
+        }
+        return report(json: json)
+    }
+}

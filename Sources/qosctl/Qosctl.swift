@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+
+/// The program: an ordered list of commands, each in a file of its own.
+@main
+struct Qosctl: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qosctl",
+        abstract: "Marks this host's traffic (DSCP, priority, 802.1p) by an ordered policy; the kernel does the work.",
+        version: "0.1.0",
+        subcommands: [
+            Check.self, Compile.self, Diff.self, Apply.self, List.self, Reorder.self, Remove.self, Why.self, Status.self,
+            Show.self, Start.self, Stop.self,
+        ])
+
+    /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            let isRequest = exitCode(for: error).isSuccess
+            let text = fullMessage(for: error)
+            if isRequest { Console.print(text) } else { Console.error(text) }
+            Glibc.exit(isRequest ? 0 : 2)
+        }
+    }
+}
