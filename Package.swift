@@ -58,6 +58,8 @@ let package = Package(
             name: "NetworkLab", dependencies: ["CNetworkLab", "CLinux"], path: "Tests/NetworkLab",
             swiftSettings: testing
         ),
+        .executableTarget(
+            name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
         .testTarget(
             name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",
