@@ -60,6 +60,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing),
+        .target(
+            name: "RandomPolicies", dependencies: ["QoSCompiler", "NetlinkModel"], path: "Tests/RandomPolicies",
+            swiftSettings: testing),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: ["NetworkLab", "RandomPolicies", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel", "qosctl"],
+            swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
         .testTarget(
             name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",

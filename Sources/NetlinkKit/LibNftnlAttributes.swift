@@ -60,6 +60,13 @@ enum NftnlPayload {
     static let checksumFlags = UInt16(NFTNL_EXPR_PAYLOAD_FLAGS)
 }
 
+enum NftnlExtensionHeader {
+    static let destination = UInt16(NFTNL_EXPR_EXTHDR_DREG)
+    static let type = UInt16(NFTNL_EXPR_EXTHDR_TYPE)
+    static let offset = UInt16(NFTNL_EXPR_EXTHDR_OFFSET)
+    static let length = UInt16(NFTNL_EXPR_EXTHDR_LEN)
+}
+
 enum NftnlBitwise {
     static let source = UInt16(NFTNL_EXPR_BITWISE_SREG)
     static let destination = UInt16(NFTNL_EXPR_BITWISE_DREG)

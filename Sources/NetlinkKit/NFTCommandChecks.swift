@@ -102,6 +102,9 @@ extension NFTExpression {
         case .payload(let payload, let register), .setPayload(let payload, let register, _):
             try check(register)
             try check(length: Int(payload.length))
+        case .extensionHeader(let header, let register):
+            try check(register)
+            try check(length: Int(header.length))
         case .bitwise(let source, let destination, let mask, let xor):
             try check(source)
             try check(destination)

@@ -30,6 +30,7 @@ extension NFTExpression {
         switch name {
         case "meta": try meta(fields)
         case "payload": try payload(fields)
+        case "exthdr": try extensionHeader(fields)
         case "bitwise": try bitwise(fields)
         case "byteorder": try byteOrder(fields)
         case "cmp": try compare(fields)
@@ -72,6 +73,18 @@ extension NFTExpression {
             default: .other(type: type, offset: offset, flags: flags)
             }
         return .setPayload(place, from: try fields.register(5), checksum: checksum)
+    }
+
+    /// `enum nft_exthdr_attributes`: 1 destination, 2 type (one byte), 3 offset, 4 length, 5 flags, 6 operation.
+    private static func extensionHeader(_ fields: ExpressionFields) throws(MalformedMessage) -> NFTExpression {
+        try fields.allow(1, 2, 3, 4, 5, 6)
+        let length = try fields.number(4)
+        guard try fields.number(5, default: 0) == 0,
+            try fields.number(6, default: NFTExpressionConstant.ipv6ExtensionHeader)
+                == NFTExpressionConstant.ipv6ExtensionHeader, (1...16).contains(length)
+        else { throw MalformedMessage() }
+        let header = NFTExtensionHeader(type: try fields.byte(2), offset: try fields.number(3), length: length)
+        return .extensionHeader(header, into: try fields.register(1))
     }
 
     /// `enum nft_bitwise_attributes`: 1 source, 2 destination, 3 length, 4 mask, 5 xor, 6 operation.

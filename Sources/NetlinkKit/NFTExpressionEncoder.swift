@@ -12,6 +12,8 @@ enum NFTExpressionConstant {
     static let inside: UInt32 = 0
     /// NFT_RANGE_NEQ
     static let outside: UInt32 = 1
+    /// NFT_EXTHDR_OP_IPV6
+    static let ipv6ExtensionHeader: UInt32 = 0
     /// NFT_LOOKUP_F_INV
     static let inverted: UInt32 = 1
     /// NFT_PAYLOAD_CSUM_NONE
@@ -38,6 +40,13 @@ extension NFTExpression {
             return try Self.meta(key, NftnlMeta.source, register)
         case .payload(let payload, let register):
             return try Self.payload(payload, NftnlPayload.destination, register)
+        case .extensionHeader(let header, let register):
+            let object = try LibNftnl<LibNftnlExpression>("exthdr")
+            try object.set(NftnlExtensionHeader.destination, register.rawValue)
+            try object.set(NftnlExtensionHeader.type, [header.type])
+            try object.set(NftnlExtensionHeader.offset, header.offset)
+            try object.set(NftnlExtensionHeader.length, header.length)
+            return object
         case .setPayload(let payload, let register, let checksum):
             let object = try Self.payload(payload, NftnlPayload.source, register)
             try checksum.set(on: object)

@@ -30,6 +30,12 @@ struct ExpressionFields {
         try field(type).uint32()
     }
 
+    func byte(_ type: UInt16) throws(MalformedMessage) -> UInt8 {
+        let payload = try field(type).payload
+        guard payload.count == 1, let byte = payload.first else { throw MalformedMessage() }
+        return byte
+    }
+
     func number(_ type: UInt16, default value: UInt32) throws(MalformedMessage) -> UInt32 {
         has(type) ? try number(type) : value
     }

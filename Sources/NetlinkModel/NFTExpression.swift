@@ -55,6 +55,8 @@ public enum NFTExpression: Hashable, Sendable {
     case setMeta(NFTMetaKey, from: NFTRegister)
     /// Loads packet bytes. Breaks the rule when the packet does not have them.
     case payload(NFTPayload, into: NFTRegister)
+    /// Loads bytes of an IPv6 extension header. Breaks the rule when the packet does not have that header.
+    case extensionHeader(NFTExtensionHeader, into: NFTRegister)
     /// Writes packet bytes.
     case setPayload(NFTPayload, from: NFTRegister, checksum: NFTChecksum)
     /// `into = (from & mask) ^ xor`; both have the same length, 1-16 bytes.

@@ -20,6 +20,26 @@ public struct NFTPayload: Hashable, Sendable {
     }
 }
 
+/// A run of bytes of an IPv6 extension header (`NFT_EXTHDR_OP_IPV6`).
+public struct NFTExtensionHeader: Hashable, Sendable {
+    /// Protocol number of the header.
+    public var type: UInt8
+    /// Bytes from its start.
+    public var offset: UInt32
+    /// Bytes, 1-16.
+    public var length: UInt32
+
+    public init(type: UInt8, offset: UInt32, length: UInt32) {
+        self.type = type
+        self.offset = offset
+        self.length = length
+    }
+
+    /// RFC 8200 section 4.5: the fragment offset, in the upper 13 bits.
+    public static let fragmentOffset = NFTExtensionHeader(type: 44, offset: 2, length: 2)
+    public static let fragmentOffsetMask: [UInt8] = [0xff, 0xf8]
+}
+
 /// How the kernel repairs a checksum after a payload write.
 public enum NFTChecksum: Hashable, Sendable {
     /// `NFT_PAYLOAD_CSUM_NONE`
@@ -57,6 +77,8 @@ public struct NFTHeaderField: Hashable, Sendable {
     /// RFC 8200 section 3.
     public static let ipv6SourceAddress = NFTHeaderField(.network, 8, 16, layer3: .ipv6)
     public static let ipv6DestinationAddress = NFTHeaderField(.network, 24, 16, layer3: .ipv6)
+    /// RFC 791 section 3.1: the fragment offset, without the three flags above it.
+    public static let ipv4FragmentOffset = NFTHeaderField(.network, 6, 2, mask: [0x1f, 0xff], layer3: .ipv4)
     /// RFC 2474 section 3: the upper six bits of the former TOS byte, read from that byte.
     public static let ipv4DSCP = NFTHeaderField(.network, 1, 1, mask: [0xfc], layer3: .ipv4)
     /// The same bits for writing. Two bytes from offset 0: the kernel's checksum repair sums 16-bit words, so a

@@ -18,7 +18,7 @@ public struct RuleSpace: Sendable {
 
     public init(_ rule: PolicyRule) {
         for match in rule.matches { add(match) }
-        if rule.match(on: .sport) != nil || rule.match(on: .dport) != nil {
+        if rule.needsPorts {
             let withPorts = IntervalSet(ProtocolNames.withPorts.map { $0...$0 })
             protocols = protocols?.intersection(withPorts) ?? withPorts
         }

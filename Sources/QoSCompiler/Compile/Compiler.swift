@@ -27,8 +27,15 @@ public struct Compiler {
             for rule in chain.rules { add(rule, from: nil) }
         }
         for path in policy.scope.paths {
+            if needsFragmentsChain(path) {
+                chains.append(NFTChain(name: Plan.fragmentsChainName(path)))
+                addRules(of: path, to: Plan.fragmentsChainName(path)) { !$0.needsPorts }
+                for rule in LaterFragments.rules(from: Plan.rulesChainName(path), to: Plan.fragmentsChainName(path)) {
+                    add(rule, from: nil)
+                }
+            }
             chains.append(NFTChain(name: Plan.rulesChainName(path)))
-            addRules(of: path)
+            addRules(of: path, to: Plan.rulesChainName(path)) { _ in true }
         }
         for path in policy.scope.paths {
             let name = Plan.baseChainName(path, priority: policy.hookPriority)
@@ -48,9 +55,13 @@ public struct Compiler {
         origins.append(origin)
     }
 
-    private mutating func addRules(of path: PacketPath) {
-        let chain = Plan.rulesChainName(path)
-        for (index, rule) in policy.rules.enumerated() where rule.isEnabled {
+    /// Whether a rule that this path can meet looks at ports.
+    private func needsFragmentsChain(_ path: PacketPath) -> Bool {
+        policy.rules.contains { $0.isEnabled && $0.needsPorts && RuleSpace($0).isPossible(on: path) }
+    }
+
+    private mutating func addRules(of path: PacketPath, to chain: String, where isWanted: (PolicyRule) -> Bool) {
+        for (index, rule) in policy.rules.enumerated() where rule.isEnabled && isWanted(rule) {
             let end = counting(rule.action, rule: rule.name) + [Self.verdict(rule.action)]
             for variant in RuleLowering.variants(rule, path: path) {
                 add(NFTRule(chain: chain, expressions: variant + end, comment: rule.name), from: index)

@@ -30,6 +30,9 @@ public struct Plan: Hashable, Sendable {
     /// The chain that holds the rules of a path.
     public static func rulesChainName(_ path: PacketPath) -> String { "rules_" + path.rawValue }
 
+    /// The chain for fragments after the first, which have no ports: the rules of a path without those that need ports.
+    public static func fragmentsChainName(_ path: PacketPath) -> String { "fragments_" + path.rawValue }
+
     /// The counter of a rule; of the default for nil.
     public static func counterName(rule: String?) -> String { rule.map { "rule_" + $0 } ?? "default" }
 

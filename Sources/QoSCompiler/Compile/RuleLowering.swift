@@ -49,7 +49,7 @@ enum RuleLowering {
     }
 
     private static func fields(_ rule: PolicyRule, _ space: RuleSpace, _ family: IPFamily?) -> [FieldLowering.Alternatives] {
-        let hasPorts = rule.match(on: .sport) != nil || rule.match(on: .dport) != nil
+        let hasPorts = rule.needsPorts
         let lowering = FieldLowering(family: family, portProtocols: hasPorts ? space.protocols : nil)
         var fields: [FieldLowering.Alternatives] = []
         for field in order {

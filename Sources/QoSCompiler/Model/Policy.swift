@@ -61,6 +61,11 @@ public struct PolicyRule: Hashable, Sendable {
         matches.map(\.text).joined(separator: " ")
     }
 
+    /// Whether a packet without ports can never match.
+    public var needsPorts: Bool {
+        matches.contains { $0.field == .sport || $0.field == .dport }
+    }
+
     public func match(on field: MatchField) -> FieldMatch? {
         matches.first { $0.field == field }
     }

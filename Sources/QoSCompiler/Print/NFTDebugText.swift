@@ -43,6 +43,8 @@ public enum NFTDebugText {
         case .meta(let key, let register): "meta load \(key.keyword) => reg \(register.rawValue)"
         case .setMeta(let key, let register): "meta set \(key.keyword) with reg \(register.rawValue)"
         case .payload(let payload, let register): "payload load \(text(of: payload)) => reg \(register.rawValue)"
+        case .extensionHeader(let header, let register):
+            "exthdr load ipv6 \(header.length)b @ \(header.type) + \(header.offset) => reg \(register.rawValue)"
         case .setPayload(let payload, let register, let checksum):
             "payload write reg \(register.rawValue) => \(text(of: payload)) \(text(of: checksum))"
         case .bitwise(let from, let into, let mask, let xor):

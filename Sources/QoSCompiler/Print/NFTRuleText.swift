@@ -9,6 +9,7 @@ public struct NFTRuleText {
     private enum Loaded {
         case meta(NFTMetaKey)
         case payload(NFTPayload)
+        case extensionHeader(NFTExtensionHeader)
         case constant([UInt8])
     }
 
@@ -46,6 +47,7 @@ public struct NFTRuleText {
         switch expression {
         case .meta(let key, .data1): load(.meta(key))
         case .payload(let payload, .data1): load(.payload(payload))
+        case .extensionHeader(let header, .data1): load(.extensionHeader(header))
         case .immediate(let bytes, .data1): load(.constant(bytes))
         case .bitwise(.data1, .data1, let mask, let xor):
             self.mask = mask
@@ -98,6 +100,10 @@ public struct NFTRuleText {
     private mutating func compare(_ operation: NFTCompareOperator, _ bytes: [UInt8]) -> Bool {
         switch operation {
         case .equal, .notEqual:
+            if let text = fragmentOffset(operation, bytes) {
+                words.append(text)
+                return true
+            }
             guard let text = singleValue(bytes), let field = fieldName() else { return false }
             words.append("\(field) \(operation == .notEqual ? "!= " : "")\(text)")
             return true
@@ -111,6 +117,19 @@ public struct NFTRuleText {
             return true
         default:
             return false
+        }
+    }
+
+    /// The test for fragments after the first, which nft writes in two ways.
+    private func fragmentOffset(_ operation: NFTCompareOperator, _ bytes: [UInt8]) -> String? {
+        guard operation == .notEqual, bytes == [0, 0] else { return nil }
+        switch loaded {
+        case .payload(NFTHeaderField.ipv4FragmentOffset.payload) where mask == NFTHeaderField.ipv4FragmentOffset.mask:
+            return layer3() == .ipv4 ? "ip frag-off & 0x1fff != 0" : nil
+        case .extensionHeader(.fragmentOffset) where mask == NFTExtensionHeader.fragmentOffsetMask:
+            return "frag frag-off != 0"
+        default:
+            return nil
         }
     }
 
@@ -134,7 +153,11 @@ public struct NFTRuleText {
     /// Whether nft adds this condition by itself because of what comes next, so that it is not written.
     private func isImplied(_ bytes: [UInt8]) -> Bool {
         guard case .meta(let key)? = loaded, bytes.count == 1, let byte = bytes.first else { return false }
+        if case .extensionHeader? = next { return key == .layer3Protocol && byte == NFTLayer3Protocol.ipv6.rawValue }
         guard case .payload(let payload, _)? = next else { return false }
+        if payload == NFTHeaderField.ipv4FragmentOffset.payload, key == .layer3Protocol {
+            return byte == NFTLayer3Protocol.ipv4.rawValue
+        }
         switch key {
         case .layer3Protocol:
             return payload.base == .network && HeaderNames.network(payload, layer3: NFTLayer3Protocol(rawValue: byte)) != nil
@@ -189,7 +212,7 @@ public struct NFTRuleText {
                 return "\(header) \(port)"
             case .link: return nil
             }
-        case .constant, nil:
+        case .extensionHeader, .constant, nil:
             return nil
         }
     }
@@ -211,7 +234,7 @@ public struct NFTRuleText {
             case .network: HeaderNames.key(payload, layer3: layer3())
             case .link: nil
             }
-        case .constant, nil: nil
+        case .extensionHeader, .constant, nil: nil
         }
     }
 

@@ -73,12 +73,12 @@ enum NFTValueText {
         }
     }
 
-    /// The names that nft 1.0.6 knows; it has none for va, and writes the others in hexadecimal.
+    /// The names of nft 1.0.6, which calls LE by its per-hop behaviour; it writes the others in hexadecimal.
     private static func dscp(_ number: UInt128) -> String {
-        guard let dscp = DSCP(UInt8(truncatingIfNeeded: number)), let name = dscp.name, !["va", "le"].contains(name) else {
+        guard let dscp = DSCP(UInt8(truncatingIfNeeded: number)), let name = dscp.name else {
             return "0x" + padded(number, digits: 2)
         }
-        return name
+        return name == "le" ? "lephb" : name
     }
 
     /// Bytes of a register, as a number of the key's byte order.

@@ -159,26 +159,26 @@ struct Replacement {
         }
     }
 
-    /// Deletes everything that the new policy does not use. A failure is a warning: the next command tries again.
-    func retire() throws(DriverError) -> [String] {
-        let now = try kernel.read()
-        guard case .ours(let live) = now.state else { return [] }
-        return Self.retire(live, keeping: plan.contents, kernel: kernel, generation: now.generation)
+    /// Deletes everything that was there before and that the new policy does not use. What fails is a warning: the next
+    /// command tries again.
+    func retire() -> [String] {
+        guard let live else { return [] }
+        let wanted = stamped
+        var commands = Self.deletion(of: live.generations, in: live.raw)
+        commands += Self.deletion(ofStraysIn: live, keeping: wanted)
+        let counters = Set(wanted.counters.map(\.name))
+        for counter in live.raw.counters where !counters.contains(counter.name) {
+            commands.append(.deleteCounter(counter.name, table: table))
+        }
+        return Self.retire(commands, kernel: kernel, expecting: nil)
     }
 
-    /// Deletes left-over generations; and, given the wanted contents, everything else that they do not have.
-    static func retire(
-        _ live: LiveTable, keeping contents: NFTTableContents?, kernel: KernelTable, generation: UInt32
-    ) -> [String] {
-        var commands = deletion(of: live.leftovers, in: live.raw)
-        if let contents {
-            let wanted = live.active.map { $0.stamped(contents) } ?? contents
-            commands += deletion(ofStraysIn: live, keeping: wanted)
-            let counters = Set(wanted.counters.map(\.name))
-            for counter in live.raw.counters where !counters.contains(counter.name) {
-                commands.append(.deleteCounter(counter.name, table: Plan.tableID))
-            }
-        }
+    /// Deletes the generations that an interrupted command has left beside the active one.
+    static func collectLeftovers(of live: LiveTable, kernel: KernelTable, generation: UInt32) {
+        _ = retire(deletion(of: live.leftovers, in: live.raw), kernel: kernel, expecting: generation)
+    }
+
+    private static func retire(_ commands: [NFTCommand], kernel: KernelTable, expecting generation: UInt32?) -> [String] {
         guard !commands.isEmpty else { return [] }
         do throws(NFTBatchError) {
             try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))
@@ -201,14 +201,13 @@ struct Replacement {
 
     /// Chains and sets in our table that belong to no generation and that the plan does not have.
     private static func deletion(ofStraysIn live: LiveTable, keeping wanted: NFTTableContents) -> [NFTCommand] {
+        func isStray(_ name: String, _ names: Set<String>) -> Bool {
+            Generation.split(name) == nil && !names.contains(name)
+        }
         let chainNames = Set(wanted.chains.map(\.name))
         let setNames = Set(wanted.sets.map(\.name))
-        let chains = live.raw.chains.map(\.name).filter {
-            !chainNames.contains($0) && (Generation.split($0)?.generation ?? live.active) == live.active
-        }
-        let sets = live.raw.sets.map(\.name).filter {
-            !setNames.contains($0) && (Generation.split($0)?.generation ?? live.active) == live.active
-        }
+        let chains = live.raw.chains.map(\.name).filter { isStray($0, chainNames) }
+        let sets = live.raw.sets.map(\.name).filter { isStray($0, setNames) }
         return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
             + chains.map { .deleteChain($0, table: Plan.tableID) }
     }

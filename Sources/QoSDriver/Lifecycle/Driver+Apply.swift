@@ -47,7 +47,8 @@ extension Driver {
         }
     }
 
-    private func install(
+    /// With the state directory locked.
+    func install(
         _ plan: Plan, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin, _ timings: inout Timings
     ) throws(DriverError) -> ApplyResult {
         let record = try state.active()
@@ -76,7 +77,7 @@ extension Driver {
                     try state.activate(next)
                 }
                 timings.measure("wait") { replacement.wait() }
-                warnings += (try? timings.measure("kernel") { () throws(DriverError) in try replacement.retire() }) ?? []
+                warnings += timings.measure("kernel") { replacement.retire() }
             } else if next != record {
                 do throws(StateError) { try state.activate(next) } catch { throw .refused("\(error)", code: .file) }
             }
@@ -95,7 +96,7 @@ extension Driver {
         var now = try kernel.read()
         try requireOurs(now.state)
         if let table = now.state.live, !table.leftovers.isEmpty, table.active != nil {
-            _ = Replacement.retire(table, keeping: nil, kernel: kernel, generation: now.generation)
+            Replacement.collectLeftovers(of: table, kernel: kernel, generation: now.generation)
             now = try kernel.read()
         }
         return (now.state.live, now.generation)

@@ -1,0 +1,92 @@
+import Foundation
+import NetlinkModel
+import NetworkLab
+import QoSCompiler
+import QoSDriver
+import RandomPolicies
+import Testing
+
+/// Random policies and packets: what the interpreter says is what the far side of a veth sees.
+@Suite(.serialized)
+struct RandomPolicyKernelTests {
+    @Test func outputAgreesWithTheInterpreter() throws {
+        try run(.output, share: 3, of: 4)
+    }
+
+    @Test func forwardAgreesWithTheInterpreter() throws {
+        try run(.forward, share: 1, of: 4)
+    }
+
+    private func run(_ path: PacketPath, share: Int, of whole: Int) throws {
+        var seed = try Seed.fromEnvironment()
+        let policies = max(1, Settings.policies * share / whole)
+        print("\(path): \(policies) policies, \(Settings.packets) packets each, \(seed)")
+        let laboratory = path == .output ? try PolicyLab.pair(interfaces: ["eth0", "wg0"]) : try PolicyLab.routed()
+        var taken = 0
+        for round in 0..<policies {
+            var generator = PolicyGenerator(seed)
+            let text = generator.policy(
+                rules: Int.random(in: 1...30, using: &seed), scope: round % 5 == 4 ? .both : path == .output ? .output : .forward)
+            let policy = try policy(text)
+            try laboratory.inPlace { _ = try $0.stop() }
+            try laboratory.apply(text)
+            var packets = PacketGenerator(seed, for: policy, path: path)
+            var wire: [WirePacket] = []
+            for _ in 0..<Settings.packets {
+                var packet = try WirePacket(
+                    packets.packet(), ecn: UInt8.random(in: 0...3, using: &seed), decoyPorts: packets.decoyPorts())
+                ExtensionHeaders.add(to: &packet, using: &seed)
+                if path == .output { packet.sent.priority = UInt32.random(in: 0...6, using: &seed) }
+                wire.append(packet)
+            }
+            let (problems, counts) = try WireCheck.run(wire, policy, in: laboratory.lab)
+            try #require(
+                problems.isEmpty, "\(seed), round \(round):\n\(problems.prefix(3).joined(separator: "\n"))\n\(text)")
+            taken += counts.filter { $0.key != nil }.values.reduce(0) { $0 + Int($1) }
+            try checkCounters(laboratory, policy, counts, text)
+            _ = seed.next()
+        }
+        // Packets are made to meet rules: if hardly any did, the test would show nothing.
+        #expect(taken * 4 > policies * Settings.packets)
+    }
+
+    /// The kernel has counted each rule as often as the interpreter says.
+    private func checkCounters(_ laboratory: PolicyLab, _ policy: Policy, _ counts: [Int?: UInt64], _ text: String) throws {
+        let listing = try #require(try laboratory.inPlace { try $0.list() })
+        guard listing.counted == .rule else { return }
+        for (index, listed) in listing.rules.enumerated() where listed.rule.isEnabled {
+            // Neighbour discovery and the like count as well, under whichever rule takes them.
+            #expect(listed.counter?.packets ?? 0 >= counts[index] ?? 0, "rule \(listed.rule.name) of\n\(text)")
+        }
+        #expect(listing.defaultCounter?.packets ?? 0 >= counts[nil] ?? 0)
+    }
+}
+
+/// Extension headers and AH: the same upper-layer protocol has to be found behind them.
+enum ExtensionHeaders {
+    static func add(to packet: inout WirePacket, using random: inout Seed) {
+        guard Int.random(in: 0..<4, using: &random) == 0, packet.sent.protocolNumber != .ah else { return }
+        if Int.random(in: 0..<4, using: &random) == 0, !packet.seen.isLaterFragment {
+            packet.sent.headers = [.authentication]
+            packet.seen.proto = .ah
+            packet.seen.sport = nil
+            packet.seen.dport = nil
+        } else if packet.seen.family == .ip6 {
+            packet.sent.headers = [[.hopByHop], [.destinationOptions], [.hopByHop, .routing], [.routing, .destinationOptions]]
+                .randomElement(using: &random) ?? []
+        } else {
+            packet.sent.options = [1, 1, 1, 0]
+        }
+    }
+}
+
+/// How much the kernel tests do; more by `make test-kernel-long`.
+enum Settings {
+    static let policies = number("QOSCTL_KERNEL_POLICIES", 40)
+    static let packets = number("QOSCTL_KERNEL_PACKETS", 500)
+    static let swaps = number("QOSCTL_KERNEL_SWAPS", 50)
+
+    private static func number(_ name: String, _ standard: Int) -> Int {
+        ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? standard
+    }
+}
