@@ -30,4 +30,24 @@ public enum NFTMetaKey: UInt32, Hashable, Sendable, CaseIterable {
         case .layer4Protocol: "l4proto"
         }
     }
+
+    /// What nft writes before the value in a rule: "meta skuid", "oifname".
+    public var ruleKeyword: String {
+        switch self {
+        case .inputInterface, .inputInterfaceName, .outputInterfaceName: keyword
+        default: "meta \(keyword)"
+        }
+    }
+
+    /// The kind of its values; nil where rules do not compare it with a set's kind of values.
+    public var valueKey: NFTSetKey? {
+        switch self {
+        case .layer4Protocol: .internetProtocol
+        case .mark: .mark
+        case .socketUserID: .userID
+        case .socketGroupID: .groupID
+        case .inputInterfaceName, .outputInterfaceName: .interfaceName
+        case .priority, .inputInterface, .layer3Protocol: nil
+        }
+    }
 }

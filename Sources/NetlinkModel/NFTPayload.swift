@@ -90,4 +90,11 @@ public struct NFTHeaderField: Hashable, Sendable {
     /// RFC 768, 9293, 9260, 4340, 3828: the first four bytes of all port protocols.
     public static let sourcePort = NFTHeaderField(.transport, 0, 2)
     public static let destinationPort = NFTHeaderField(.transport, 2, 2)
+
+    /// The fields that rules compare, with nft's words for them and the kind of their values.
+    public static let compared: [(field: NFTHeaderField, name: String, key: NFTSetKey)] = [
+        (.ipv4SourceAddress, "ip saddr", .ipv4Address), (.ipv4DestinationAddress, "ip daddr", .ipv4Address),
+        (.ipv6SourceAddress, "ip6 saddr", .ipv6Address), (.ipv6DestinationAddress, "ip6 daddr", .ipv6Address),
+        (.ipv4DSCP, "ip dscp", .dscp(length: 1)), (.ipv6DSCP, "ip6 dscp", .dscp(length: 2)),
+    ]
 }

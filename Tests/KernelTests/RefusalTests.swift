@@ -42,7 +42,7 @@ struct RefusalTests {
             do throws(DriverError) {
                 var timings = Timings()
                 _ = try driver.state.whileLocked { () throws(DriverError) in
-                    try driver.install(broken, of: policy, loaded, as: .newSource(path: "big.qos"), &timings)
+                    try driver.install(broken, "broken", of: policy, loaded, as: .newSource(path: "big.qos"), &timings)
                 }
                 return nil
             } catch {

@@ -5,16 +5,16 @@ import NetlinkModel
 /// An upper bound: unresolved user names count as anyone. Used to tell rules that never match, and rules that are
 /// provably disjoint.
 public struct RuleSpace: Sendable {
-    public private(set) var families: Set<IPFamily> = [.ip, .ip6]
+    public internal(set) var families: Set<IPFamily> = [.ip, .ip6]
     /// The upper-layer protocols; nil for any.
-    public private(set) var protocols: IntervalSet<UInt8>?
-    private var numbers: [MatchField: IntervalSet<UInt128>] = [:]
-    private var addresses: [MatchField: [IPFamily: IntervalSet<UInt128>]] = [:]
+    public internal(set) var protocols: IntervalSet<UInt8>?
+    var numbers: [MatchField: IntervalSet<UInt128>] = [:]
+    var addresses: [MatchField: [IPFamily: IntervalSet<UInt128>]] = [:]
     /// Exact names and prefixes; negated ones exclude.
-    private var interfaces: [MatchField: FieldMatch] = [:]
-    private var maskedMarks: [MaskedMark]?
-    private var needsSocket = false
-    private var needsInput = false
+    var interfaces: [MatchField: FieldMatch] = [:]
+    var maskedMarks: [MaskedMark]?
+    var needsSocket = false
+    var needsInput = false
 
     public init(_ rule: PolicyRule) {
         for match in rule.matches { add(match) }
@@ -25,45 +25,6 @@ public struct RuleSpace: Sendable {
         for (field, byFamily) in addresses {
             families = families.filter { byFamily[$0]?.isEmpty == false }
             addresses[field] = byFamily.filter { families.contains($0.key) }
-        }
-    }
-
-    /// Adding a match field: which packets it leaves is said here.
-    private mutating func add(_ match: FieldMatch) {
-        func side<V>(_ set: IntervalSet<V>, _ maximum: V) -> IntervalSet<UInt128> {
-            let mine = match.isNegated ? set.complement(upTo: maximum) : set
-            return IntervalSet<UInt128>(mine.intervals.map { UInt128($0.lowerBound)...UInt128($0.upperBound) })
-        }
-        switch match.values {
-        case .families(let named):
-            families = families.filter { named.contains($0) != match.isNegated }
-        case .protocols(let set):
-            protocols = match.isNegated ? set.complement(upTo: .max) : set
-        case .addresses(let set):
-            var byFamily: [IPFamily: IntervalSet<UInt128>] = [:]
-            for family in IPFamily.allCases where set.names(family) {
-                let intervals = set.intervals(family)
-                byFamily[family] = match.isNegated ? intervals.complement(upTo: family.addressMaximum) : intervals
-            }
-            addresses[match.field] = byFamily
-        case .ports(let set):
-            numbers[match.field] = side(set, .max)
-        case .interfaces:
-            interfaces[match.field] = match
-            if match.field == .iif { needsInput = true }
-        case .owners(let owners):
-            needsSocket = true
-            if owners.names.isEmpty { numbers[match.field] = side(owners.ids, .max) }
-        case .dscps(let set):
-            numbers[match.field] = side(set, DSCP.maximum)
-        case .marks(let marks):
-            if marks.masked.isEmpty {
-                numbers[match.field] = side(marks.exact, .max)
-            } else if !match.isNegated, marks.exact.isEmpty {
-                maskedMarks = marks.masked
-            }
-        case .names:
-            needsSocket = needsSocket || match.field != .app
         }
     }
 

@@ -3,7 +3,7 @@ import NetlinkModel
 /// One field of a rule as nf_tables expressions: alternatives, of which one has to hold.
 ///
 /// Every load breaks the rule for a packet that does not have the field, which is just the absent-field rule.
-/// Adding a match field: its expressions are made here.
+/// Adding a match field: its expressions, and its place among the others, are made here.
 struct FieldLowering {
     /// The family that the rule variant is for; nil when the rule looks at nothing that depends on it.
     let family: IPFamily?
@@ -11,6 +11,11 @@ struct FieldLowering {
     let portProtocols: IntervalSet<UInt8>?
 
     typealias Alternatives = [[NFTExpression]]
+
+    /// The order of conditions in a kernel rule: nft puts network before transport, and so its dependencies.
+    static let order: [MatchField] = [
+        .saddr, .daddr, .dscp, .proto, .sport, .dport, .iif, .oif, .user, .group, .mark,
+    ]
 
     /// Empty when no packet can match.
     func alternatives(_ match: FieldMatch) -> Alternatives {

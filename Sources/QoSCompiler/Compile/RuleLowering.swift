@@ -5,11 +5,6 @@ enum RuleLowering {
     /// More kernel rules than this for one policy rule are refused by `check`.
     static let variantLimit = 1024
 
-    /// The order of conditions in a kernel rule: nft puts network before transport, and so its dependencies.
-    private static let order: [MatchField] = [
-        .saddr, .daddr, .dscp, .proto, .sport, .dport, .iif, .oif, .user, .group, .mark,
-    ]
-
     /// The conditions of each variant; empty when no packet on this path can match.
     static func variants(_ rule: PolicyRule, path: PacketPath) -> [[NFTExpression]] {
         let space = RuleSpace(rule)
@@ -52,7 +47,7 @@ enum RuleLowering {
         let hasPorts = rule.needsPorts
         let lowering = FieldLowering(family: family, portProtocols: hasPorts ? space.protocols : nil)
         var fields: [FieldLowering.Alternatives] = []
-        for field in order {
+        for field in FieldLowering.order {
             // Ports need their protocols tested first, also when the rule names none.
             if field == .sport, hasPorts, let protocols = space.protocols {
                 fields.append([lowering.protocols(protocols, isNegated: false)])

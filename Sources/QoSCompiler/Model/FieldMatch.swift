@@ -1,24 +1,3 @@
-/// The values of one field of a rule, read and merged.
-public enum MatchValues: Hashable, Sendable {
-    case families(Set<IPFamily>)
-    /// `proto`
-    case protocols(IntervalSet<UInt8>)
-    /// `saddr`, `daddr`
-    case addresses(AddressSet)
-    /// `sport`, `dport`
-    case ports(IntervalSet<UInt16>)
-    /// `iif`, `oif`
-    case interfaces([InterfacePattern])
-    /// `user`, `group`
-    case owners(OwnerSet)
-    /// `dscp`
-    case dscps(IntervalSet<UInt8>)
-    /// `mark`
-    case marks(MarkSet)
-    /// `cgroup`, `unit`, `app`
-    case names([String])
-}
-
 /// One condition of a rule: the field has to hold one of the values (or, negated, none of them).
 public struct FieldMatch: Hashable, Sendable {
     public var field: MatchField

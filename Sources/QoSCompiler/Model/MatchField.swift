@@ -1,4 +1,6 @@
 /// What a rule can look at. The raw value is the word of the language.
+///
+/// Adding a match field begins here; CONTRIBUTING.md has the list of places.
 public enum MatchField: String, Hashable, Sendable, CaseIterable {
     case family
     case proto
@@ -44,4 +46,25 @@ public enum MatchField: String, Hashable, Sendable, CaseIterable {
         default: true
         }
     }
+}
+
+/// The values of one field of a rule, read and merged.
+public enum MatchValues: Hashable, Sendable {
+    case families(Set<IPFamily>)
+    /// `proto`
+    case protocols(IntervalSet<UInt8>)
+    /// `saddr`, `daddr`
+    case addresses(AddressSet)
+    /// `sport`, `dport`
+    case ports(IntervalSet<UInt16>)
+    /// `iif`, `oif`
+    case interfaces([InterfacePattern])
+    /// `user`, `group`
+    case owners(OwnerSet)
+    /// `dscp`
+    case dscps(IntervalSet<UInt8>)
+    /// `mark`
+    case marks(MarkSet)
+    /// `cgroup`, `unit`, `app`
+    case names([String])
 }

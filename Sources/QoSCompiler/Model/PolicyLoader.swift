@@ -51,6 +51,13 @@ public struct PolicyLoader {
             seen.insert(canonical)
             active.append(canonical)
             read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
+            if path.hasSuffix(".json") {
+                diagnostics = [
+                    Diagnostic(
+                        .error, .unsupported, "not supported yet: policies in JSON",
+                        at: SourceSpan(file: 0, start: 0, end: 1), hint: "write it as a .qos file")
+                ]
+            }
         } catch {
             return LoadedPolicy(
                 policy: nil, diagnostics: [], sources: sources, relativePaths: [], unreadable: error)

@@ -2,12 +2,6 @@ import NetlinkModel
 
 /// What nft calls the header fields that we load.
 enum HeaderNames {
-    private static let networkFields: [(field: NFTHeaderField, name: String, key: NFTSetKey)] = [
-        (.ipv4SourceAddress, "ip saddr", .ipv4Address), (.ipv4DestinationAddress, "ip daddr", .ipv4Address),
-        (.ipv6SourceAddress, "ip6 saddr", .ipv6Address), (.ipv6DestinationAddress, "ip6 daddr", .ipv6Address),
-        (.ipv4DSCP, "ip dscp", .dscp(length: 1)), (.ipv6DSCP, "ip6 dscp", .dscp(length: 2)),
-    ]
-
     private static func field(
         _ payload: NFTPayload, layer3: NFTLayer3Protocol?
     ) -> (field: NFTHeaderField, name: String, key: NFTSetKey)? {
@@ -16,7 +10,7 @@ enum HeaderNames {
         if layer3 == .ipv4, payload == NFTHeaderField.ipv4DSCPWord.payload {
             return (.ipv4DSCPWord, "ip dscp", .dscp(length: 1))
         }
-        return networkFields.first { entry in
+        return NFTHeaderField.compared.first { entry in
             entry.field.layer3 == layer3 && entry.field.payload.offset == payload.offset
                 && (entry.field.payload.length == payload.length
                     || (entry.field.mask == nil && payload.length < entry.field.payload.length))

@@ -199,10 +199,7 @@ public struct NFTRuleText {
             if let mask, key == .mark, let bits = HostOrder.number(mask) {
                 return "meta mark & 0x\(NFTValueText.padded(UInt128(bits), digits: 8))"
             }
-            switch key {
-            case .inputInterfaceName, .outputInterfaceName, .inputInterface: return key.keyword
-            default: return "meta \(key.keyword)"
-            }
+            return key.ruleKeyword
         case .payload(let payload):
             switch payload.base {
             case .network: return HeaderNames.network(payload, layer3: layer3())
@@ -219,15 +216,7 @@ public struct NFTRuleText {
 
     private var key: NFTSetKey? {
         switch loaded {
-        case .meta(let key):
-            switch key {
-            case .layer4Protocol: .internetProtocol
-            case .mark: .mark
-            case .socketUserID: .userID
-            case .socketGroupID: .groupID
-            case .inputInterfaceName, .outputInterfaceName: .interfaceName
-            default: nil
-            }
+        case .meta(let key): key.valueKey
         case .payload(let payload):
             switch payload.base {
             case .transport: .internetService

@@ -53,55 +53,6 @@ public struct Interpreter: Sendable {
     /// Nil when the rule takes the packet.
     private func failingField(of rule: PolicyRule, _ packet: Packet) -> String? {
         guard rule.isEnabled else { return "disabled" }
-        return rule.matches.first { !holds($0, packet) }?.field.rawValue
-    }
-
-    /// Whether one condition holds. A field that the packet does not have never holds, negated or not.
-    ///
-    /// Adding a match field: what it means is said here.
-    func holds(_ match: FieldMatch, _ packet: Packet) -> Bool {
-        switch match.values {
-        case .families(let families):
-            return families.contains(packet.family) != match.isNegated
-        case .protocols(let protocols):
-            guard let proto = packet.proto else { return false }
-            return protocols.contains(proto) != match.isNegated
-        case .addresses(let set):
-            guard let address = match.field == .saddr ? packet.saddr : packet.daddr else { return false }
-            // Negation keeps the family: addresses of a family that is not named are no match either way.
-            guard set.names(address.family) else { return false }
-            return set.contains(address) != match.isNegated
-        case .ports(let ports):
-            guard let port = match.field == .sport ? packet.sport : packet.dport, let proto = packet.proto,
-                ProtocolNames.hasPorts(proto), !packet.isLaterFragment
-            else { return false }
-            return ports.contains(port) != match.isNegated
-        case .interfaces(let patterns):
-            guard let name = match.field == .iif ? packet.iif : packet.oif else { return false }
-            return patterns.contains { $0.matches(name) } != match.isNegated
-        case .owners(let owners):
-            guard packet.path == .output, let owner = match.field == .user ? packet.user : packet.group else {
-                return false
-            }
-            return isOne(of: owners, owner, field: match.field) != match.isNegated
-        case .dscps(let dscps):
-            return dscps.contains(packet.dscp.value) != match.isNegated
-        case .marks(let marks):
-            return marks.contains(packet.mark) != match.isNegated
-        case .names:
-            return false
-        }
-    }
-
-    private func isOne(of owners: OwnerSet, _ owner: Owner, field: MatchField) -> Bool {
-        func number(_ name: String) -> UInt32? { resolve?(name, field) }
-        switch owner {
-        case .id(let id):
-            return owners.ids.contains(id) || owners.names.contains { number($0) == id }
-        case .name(let name):
-            if owners.names.contains(name) { return true }
-            guard let id = number(name) else { return false }
-            return owners.ids.contains(id) || owners.names.contains { number($0) == id }
-        }
+        return rule.matches.first { !$0.holds(packet, resolvingOwners: resolve) }?.field.rawValue
     }
 }

@@ -1,3 +1,5 @@
+import NetlinkModel
+
 /// A packet as the chain sees it: what `why` and `expect` describe, and what the interpreter takes.
 public struct Packet: Hashable, Sendable {
     public var path: PacketPath = .output
@@ -19,4 +21,36 @@ public struct Packet: Hashable, Sendable {
     public var mark: UInt32 = 0
 
     public init() {}
+}
+
+extension Packet {
+    /// Reads one field of a packet description.
+    ///
+    /// Adding a match field: how a packet has it, and how it is written in one, is said in this file.
+    mutating func set(_ field: MatchField, to word: String) throws(ValueError) {
+        let text = Array(word.utf8)[...]
+        switch field {
+        case .family: family = try ValueParser.family(text)
+        case .proto: proto = try ValueParser.proto(text)
+        case .saddr: saddr = try ValueParser.singleAddress(text)
+        case .daddr: daddr = try ValueParser.singleAddress(text)
+        case .sport: sport = try ValueParser.singlePort(text)
+        case .dport: dport = try ValueParser.singlePort(text)
+        case .iif: iif = try Self.interface(word)
+        case .oif: oif = try Self.interface(word)
+        case .user: user = try ValueParser.singleOwner(text, field: field)
+        case .group: group = try ValueParser.singleOwner(text, field: field)
+        case .dscp: dscp = try ValueParser.dscp(text)
+        case .mark: mark = try ValueParser.singleMark(text)
+        case .cgroup, .unit, .app:
+            throw ValueError(.unsupported, "not supported yet: \(field.rawValue)")
+        }
+    }
+
+    private static func interface(_ text: String) throws(ValueError) -> String {
+        guard let name = InterfaceName(text) else {
+            throw ValueError(.badValue, "'\(text)' is no interface name")
+        }
+        return name.description
+    }
 }

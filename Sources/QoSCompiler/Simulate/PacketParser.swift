@@ -1,5 +1,3 @@
-import NetlinkModel
-
 /// One word of a packet description, with its place when it stands in a file.
 public struct PacketWord: Hashable, Sendable {
     public var text: String
@@ -66,34 +64,11 @@ public struct PacketParser {
     }
 
     private mutating func set(_ field: MatchField, _ word: PacketWord) throws(PacketError) {
-        let text = Array(word.text.utf8)[...]
         do throws(ValueError) {
-            switch field {
-            case .family: packet.family = try ValueParser.family(text)
-            case .proto: packet.proto = try ValueParser.proto(text)
-            case .saddr: packet.saddr = try ValueParser.singleAddress(text)
-            case .daddr: packet.daddr = try ValueParser.singleAddress(text)
-            case .sport: packet.sport = try ValueParser.singlePort(text)
-            case .dport: packet.dport = try ValueParser.singlePort(text)
-            case .iif: packet.iif = try interface(word.text)
-            case .oif: packet.oif = try interface(word.text)
-            case .user: packet.user = try ValueParser.singleOwner(text, field: field)
-            case .group: packet.group = try ValueParser.singleOwner(text, field: field)
-            case .dscp: packet.dscp = try ValueParser.dscp(text)
-            case .mark: packet.mark = try ValueParser.singleMark(text)
-            case .cgroup, .unit, .app:
-                throw ValueError(.unsupported, "not supported yet: \(field.rawValue)")
-            }
+            try packet.set(field, to: word.text)
         } catch {
             throw PacketError(message: error.message, hint: error.hint, span: word.span)
         }
-    }
-
-    private func interface(_ text: String) throws(ValueError) -> String {
-        guard let name = InterfaceName(text) else {
-            throw ValueError(.badValue, "'\(text)' is no interface name")
-        }
-        return name.description
     }
 
     /// What one field says about another.

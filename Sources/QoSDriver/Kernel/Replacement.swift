@@ -20,25 +20,28 @@ struct Replacement {
 
     let kernel: KernelTable
     let plan: Plan
+    let fingerprint: String
     /// What was there when we looked; nil for no table.
     let live: LiveTable?
     let generation: Generation
 
     private var table: NFTTableID { Plan.tableID }
-    private var stamped: NFTTableContents { generation.stamped(plan.contents) }
+    /// The plan under the new generation's names.
+    private let stamped: NFTTableContents
 
-    init(_ plan: Plan, over live: LiveTable?, kernel: KernelTable) {
+    init(_ plan: Plan, _ fingerprint: String, over live: LiveTable?, kernel: KernelTable) {
         self.plan = plan
+        self.fingerprint = fingerprint
         self.live = live
         self.kernel = kernel
         generation = Generation.next(after: live?.generations ?? [])
+        stamped = generation.stamped(plan.contents)
     }
 
     // MARK: Prepare
 
     /// The commands that build the new generation, and for each the policy rule behind it.
     func preparation() -> (commands: [NFTCommand], origins: [Int?]) {
-        let stamped = stamped
         var commands: [NFTCommand] = []
         if live == nil { commands.append(.addTable(stamped.table)) }
         let counters = Set(live?.raw.counters.map(\.name) ?? [])
@@ -81,7 +84,7 @@ struct Replacement {
 
     /// Points every base chain to the new generation, in one batch.
     func flip(expecting expected: UInt32) throws(ReplacementFailure) {
-        let commands = flipCommands(to: plan, generation, fingerprint: plan.fingerprint)
+        let commands = flipCommands()
         var expected = expected
         for attempt in 0...Self.retries {
             do throws(NFTBatchError) {
@@ -114,8 +117,7 @@ struct Replacement {
         }
     }
 
-    private func flipCommands(to plan: Plan, _ generation: Generation, fingerprint: String) -> [NFTCommand] {
-        let stamped = generation.stamped(plan.contents)
+    private func flipCommands() -> [NFTCommand] {
         let wanted = baseNames(stamped)
         var commands: [NFTCommand] = []
         for chain in stamped.chains where wanted.contains(chain.name) {
@@ -163,10 +165,9 @@ struct Replacement {
     /// command tries again.
     func retire() -> [String] {
         guard let live else { return [] }
-        let wanted = stamped
         var commands = Self.deletion(of: live.generations, in: live.raw)
-        commands += Self.deletion(ofStraysIn: live, keeping: wanted)
-        let counters = Set(wanted.counters.map(\.name))
+        commands += Self.deletion(ofStraysIn: live, keeping: stamped)
+        let counters = Set(stamped.counters.map(\.name))
         for counter in live.raw.counters where !counters.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
         }

@@ -42,14 +42,15 @@ extension Driver {
         guard let policy = loaded.policy else { throw .policy(loaded) }
         try requirePrivilege()
         let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy) }
+        let fingerprint = timings.measure("compile") { plan.fingerprint }
         return try state.whileLocked { () throws(DriverError) in
-            try install(plan, of: policy, loaded, as: origin, &timings)
+            try install(plan, fingerprint, of: policy, loaded, as: origin, &timings)
         }
     }
 
     /// With the state directory locked.
     func install(
-        _ plan: Plan, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin, _ timings: inout Timings
+        _ plan: Plan, _ fingerprint: String, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin, _ timings: inout Timings
     ) throws(DriverError) -> ApplyResult {
         let record = try state.active()
         try requireThisNamespace(record)
@@ -63,7 +64,7 @@ extension Driver {
             changes = true
         }
         var warnings: [String] = []
-        let next = nextRecord(record, tree, plan, origin)
+        let next = nextRecord(record, tree, fingerprint, origin)
         let isNewText = next.revision != record?.revision
         if isNewText {
             do throws(StateError) { try state.write(tree, revision: next.revision) } catch {
@@ -72,7 +73,7 @@ extension Driver {
         }
         do throws(DriverError) {
             if changes {
-                let replacement = Replacement(plan, over: live.table, kernel: kernel)
+                let replacement = Replacement(plan, fingerprint, over: live.table, kernel: kernel)
                 try replace(replacement, loaded, policy, from: live.generation, &timings) { () throws(StateError) in
                     try state.activate(next)
                 }
@@ -103,10 +104,10 @@ extension Driver {
     }
 
     /// The new record: a new revision where the text is new.
-    private func nextRecord(_ record: KeptPolicy?, _ tree: PolicyTree, _ plan: Plan, _ origin: Origin) -> KeptPolicy {
+    private func nextRecord(_ record: KeptPolicy?, _ tree: PolicyTree, _ fingerprint: String, _ origin: Origin) -> KeptPolicy {
         let fresh = max(record?.revision ?? 0, state.lastRevision()) + 1
         var next = KeptPolicy(
-            revision: fresh, mainFile: tree.mainPath, fingerprint: plan.fingerprint, source: record?.source ?? "",
+            revision: fresh, mainFile: tree.mainPath, fingerprint: fingerprint, source: record?.source ?? "",
             identity: NamespaceIdentity.current(), baseRevision: fresh)
         switch origin {
         case .kept:
@@ -116,7 +117,9 @@ extension Driver {
             next.baseRevision = record?.baseRevision ?? fresh
         case .newSource(let path):
             next.source = path
-            if let record, let kept = keptTree(record), kept.hasSameText(as: tree), kept.mainPath == tree.mainPath {
+            if let record, let kept = state.tree(revision: record.revision, mainFile: record.mainFile),
+                kept.hasSameText(as: tree), record.mainFile == tree.mainPath
+            {
                 next.revision = record.revision
                 next.baseRevision = record.revision
             }
@@ -124,16 +127,10 @@ extension Driver {
         return next
     }
 
-    private func keptTree(_ record: KeptPolicy, revision: Int? = nil) -> PolicyTree? {
-        var record = record
-        record.revision = revision ?? record.revision
-        let loaded = PolicySource(path: state.mainPath(record)).load()
-        return loaded.unreadable == nil ? PolicyTree(loaded) : nil
-    }
-
     private func lostEdits(_ record: KeptPolicy?, _ tree: PolicyTree, _ origin: Origin) -> String {
-        guard case .newSource = origin, let record, record.isEdited, let edited = keptTree(record),
-            let base = keptTree(record, revision: record.baseRevision), !edited.hasSameText(as: tree)
+        guard case .newSource = origin, let record, record.isEdited,
+            let edited = state.tree(revision: record.revision, mainFile: record.mainFile),
+            let base = state.tree(revision: record.baseRevision, mainFile: record.mainFile), !edited.hasSameText(as: tree)
         else { return "" }
         return base.diff(to: edited, oldName: "applied", newName: "edited")
     }

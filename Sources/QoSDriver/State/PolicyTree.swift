@@ -17,6 +17,10 @@ struct PolicyTree: Sendable {
         files.removeAll { !seen.insert($0.path).inserted }
     }
 
+    init(files: [File]) {
+        self.files = files
+    }
+
     /// A kept policy's name for standard input.
     private static let standardInput = "stdin.qos"
 

@@ -89,6 +89,28 @@ struct StateDirectory: Sendable {
         }
     }
 
+    /// The kept files of a revision, the top file first; nil when they are not there.
+    func tree(revision: Int, mainFile: String) -> PolicyTree? {
+        let root = directory(of: revision)
+        var files: [PolicyTree.File] = []
+        var pending = [""]
+        while let relative = pending.popLast() {
+            guard let names = try? DurableFile.names(in: root + relative) else { return nil }
+            for name in names {
+                let path = relative + "/" + name
+                if DurableFile.isDirectory(root + path) {
+                    pending.append(path)
+                } else {
+                    guard let bytes = try? LocalPolicyFiles().read(root + path) else { return nil }
+                    files.append(PolicyTree.File(path: String(path.dropFirst()), bytes: bytes))
+                }
+            }
+        }
+        guard let main = files.firstIndex(where: { $0.path == mainFile }) else { return nil }
+        files.swapAt(0, main)
+        return PolicyTree(files: files)
+    }
+
     func activate(_ kept: KeptPolicy) throws(StateError) {
         try DurableFile.replace(activePath, with: kept.bytes)
     }
