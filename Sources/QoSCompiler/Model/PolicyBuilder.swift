@@ -25,7 +25,8 @@ struct PolicyBuilder {
         buildLinks()
         checkPCPs()
         buildExpectations()
-        diagnostics += PolicyChecks.run(policy)
+        // Of a policy that was read in part only, they would say things that are not so.
+        if !diagnostics.hasErrors { diagnostics += PolicyChecks.run(policy) }
         sortDiagnostics()
         return diagnostics.hasErrors ? nil : policy
     }

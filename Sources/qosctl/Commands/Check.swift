@@ -27,8 +27,8 @@ struct Check: ParsableCommand {
             } else if loaded.diagnostics.hasErrors || (strict && loaded.diagnostics.hasWarnings) {
                 worst = max(worst, 1)
             } else if let policy = loaded.policy, !output.json {
-                Console.print(
-                    "\(path): \(policy.rules.count) rules, \(policy.expectations.count) expectations hold")
+                let expectations = policy.expectations.isEmpty ? "" : ", \(policy.expectations.count) expectations hold"
+                Console.print("\(path): \(policy.rules.count) \(policy.rules.count == 1 ? "rule" : "rules")\(expectations)")
             }
         }
         if output.json { Console.print(Findings.json(policies)) }

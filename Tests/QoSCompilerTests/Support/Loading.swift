@@ -15,12 +15,18 @@ func load(_ bytes: [UInt8], files: [String: String] = [:], expectations: Bool = 
     return PolicyLoader.load(policyPath, from: MemoryPolicyFiles(all), expectations: expectations)
 }
 
+private struct HasErrors: Error {}
+
 /// A policy that has no errors; warnings are fine.
 func policy(
     _ text: String, files: [String: String] = [:], _ location: SourceLocation = #_sourceLocation
 ) throws -> Policy {
     let loaded = load(text, files: files, expectations: false)
-    return try #require(loaded.policy, "\(rendered(loaded))", sourceLocation: location)
+    guard let policy = loaded.policy else {
+        Issue.record("\(rendered(loaded))", sourceLocation: location)
+        throw HasErrors()
+    }
+    return policy
 }
 
 /// All findings as `check` prints them on a terminal without colour.
