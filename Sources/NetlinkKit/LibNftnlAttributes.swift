@@ -65,6 +65,8 @@ enum NftnlExtensionHeader {
     static let type = UInt16(NFTNL_EXPR_EXTHDR_TYPE)
     static let offset = UInt16(NFTNL_EXPR_EXTHDR_OFFSET)
     static let length = UInt16(NFTNL_EXPR_EXTHDR_LEN)
+    static let operation = UInt16(NFTNL_EXPR_EXTHDR_OP)
+    static let flags = UInt16(NFTNL_EXPR_EXTHDR_FLAGS)
 }
 
 enum NftnlBitwise {

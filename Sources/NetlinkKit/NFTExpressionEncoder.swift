@@ -46,6 +46,8 @@ extension NFTExpression {
             try object.set(NftnlExtensionHeader.type, [header.type])
             try object.set(NftnlExtensionHeader.offset, header.offset)
             try object.set(NftnlExtensionHeader.length, header.length)
+            try object.set(NftnlExtensionHeader.operation, NFTExpressionConstant.ipv6ExtensionHeader)
+            try object.set(NftnlExtensionHeader.flags, 0)
             return object
         case .setPayload(let payload, let register, let checksum):
             let object = try Self.payload(payload, NftnlPayload.source, register)

@@ -49,7 +49,8 @@ func printedExpressions(_ message: RawMessage) throws -> String {
     try #require(status == 0)
     var text = [CChar](repeating: 0, count: 64 << 10)
     nftnl_rule_snprintf(&text, text.count, rule, UInt32(NFTNL_OUTPUT_DEFAULT.rawValue), 0)
-    return String(cString: text).split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
+    let printed = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return String(decoding: printed, as: UTF8.self).split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
         .filter { $0.hasPrefix("[") }.map { String($0.trimmingSuffix()) }.joined(separator: "\n")
 }
 

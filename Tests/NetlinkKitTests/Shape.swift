@@ -31,11 +31,11 @@ func immediate(_ number: UInt32) -> [NFTExpression] {
     [.immediate(host(number), into: .data1)]
 }
 
-func family(_ protocol: NFTLayer3Protocol) -> [NFTExpression] {
-    [.meta(.layer3Protocol, into: .data1), .compare(.equal, .data1, .bytes([`protocol`.rawValue]))]
+func family(_ layer3: NFTLayer3Protocol) -> [NFTExpression] {
+    [.meta(.layer3Protocol, into: .data1), .compare(.equal, .data1, .bytes([layer3.rawValue]))]
 }
 
-func protocol(_ number: UInt8, _ comparison: NFTCompareOperator = .equal) -> [NFTExpression] {
+func l4proto(_ number: UInt8, _ comparison: NFTCompareOperator = .equal) -> [NFTExpression] {
     [.meta(.layer4Protocol, into: .data1), .compare(comparison, .data1, .bytes([number]))]
 }
 

@@ -3,6 +3,18 @@ import NetlinkModel
 /// DSCP and fragments.
 let headersShapes: [Shape] = [
     Shape(
+        nft: #"frag frag-off != 0 accept"#,
+        expressions: family(.ipv6) + [.extensionHeader(.fragmentOffset, into: .data1)]
+            + mask(NFTExtensionHeader.fragmentOffsetMask) + equal([0, 0], .notEqual) + accept,
+        printed: """
+            [ meta load nfproto => reg 1 ]
+            [ cmp eq reg 1 0x0000000a ]
+            [ exthdr load ipv6 2b @ 44 + 2 => reg 1 ]
+            [ bitwise reg 1 = ( reg 1 & 0x0000f8ff ) ^ 0x00000000 ]
+            [ cmp neq reg 1 0x00000000 ]
+            [ immediate reg 0 accept ]
+            """),
+    Shape(
         nft: #"ip dscp ef goto mark_voice"#,
         expressions: load(.ipv4DSCP) + equal([0xb8]) + voice,
         printed: """
@@ -105,7 +117,7 @@ let headersShapes: [Shape] = [
             """),
     Shape(
         nft: #"ip frag-off & 0x1fff == 0 udp dport 80 accept"#,
-        expressions: family(.ipv4) + payload(.network, 6, 2) + mask([0x1f, 0xff]) + equal([0, 0]) + protocol(17)
+        expressions: family(.ipv4) + payload(.network, 6, 2) + mask([0x1f, 0xff]) + equal([0, 0]) + l4proto(17)
             + load(.destinationPort) + equal([0, 80]) + accept,
         printed: """
             [ meta load nfproto => reg 1 ]

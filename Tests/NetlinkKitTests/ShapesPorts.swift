@@ -4,7 +4,7 @@ import NetlinkModel
 let portsShapes: [Shape] = [
     Shape(
         nft: #"meta l4proto udp ip daddr @g1_teams_v4 udp sport 50000-50019 counter name "r_sip" goto mark_voice"#,
-        expressions: protocol(17) + load(.ipv4DestinationAddress) + lookup("g1_teams_v4") + load(.sourcePort)
+        expressions: l4proto(17) + load(.ipv4DestinationAddress) + lookup("g1_teams_v4") + load(.sourcePort)
             + between([0xc3, 0x50], [0xc3, 0x63]) + [.countOn("r_sip")] + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
@@ -32,7 +32,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"meta l4proto udp th dport { 5060, 5070-5080 } goto mark_voice"#,
-        expressions: protocol(17) + load(.destinationPort) + lookup(.internetService, 5060...5060, 5070...5080) + voice,
+        expressions: l4proto(17) + load(.destinationPort) + lookup(.internetService, 5060...5060, 5070...5080) + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x00000011 ]
@@ -53,7 +53,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"meta l4proto != udp th dport 80 goto mark_voice"#,
-        expressions: protocol(17, .notEqual) + load(.destinationPort) + equal([0, 80]) + voice,
+        expressions: l4proto(17, .notEqual) + load(.destinationPort) + equal([0, 80]) + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp neq reg 1 0x00000011 ]
@@ -74,7 +74,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"meta l4proto icmp goto mark_voice"#,
-        expressions: protocol(1) + voice,
+        expressions: l4proto(1) + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x00000001 ]
@@ -82,7 +82,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"meta l4proto 200 goto mark_voice"#,
-        expressions: protocol(200) + voice,
+        expressions: l4proto(200) + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x000000c8 ]
@@ -98,7 +98,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"udp dport 3478-3481 goto mark_voice"#,
-        expressions: protocol(17) + load(.destinationPort) + between([0x0d, 0x96], [0x0d, 0x99]) + voice,
+        expressions: l4proto(17) + load(.destinationPort) + between([0x0d, 0x96], [0x0d, 0x99]) + voice,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x00000011 ]
@@ -117,7 +117,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"udp sport != 1-5 return"#,
-        expressions: protocol(17) + load(.sourcePort) + outside([0, 1], [0, 5]) + [.verdict(.return)],
+        expressions: l4proto(17) + load(.sourcePort) + outside([0, 1], [0, 5]) + [.verdict(.return)],
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x00000011 ]
@@ -145,7 +145,7 @@ let portsShapes: [Shape] = [
             """),
     Shape(
         nft: #"tcp dport < 1024 accept"#,
-        expressions: protocol(6) + load(.destinationPort) + equal([4, 0], .less) + accept,
+        expressions: l4proto(6) + load(.destinationPort) + equal([4, 0], .less) + accept,
         printed: """
             [ meta load l4proto => reg 1 ]
             [ cmp eq reg 1 0x00000006 ]

@@ -1,0 +1,53 @@
+import NetlinkModel
+import Testing
+
+@testable import NetlinkKit
+
+/// Bytes from anywhere never trap a decoder: they decode, or throw.
+struct DecoderFuzzTests {
+    /// Everything that reads kernel bytes.
+    private func decode(_ bytes: [UInt8]) {
+        var reader = NetlinkMessageReader(bytes[...])
+        while let message = try? reader.next() { decode(message) }
+        decode(NetlinkMessage(type: 0, flags: 0, sequence: 0, payload: bytes[...]))
+        _ = try? NFTTransaction.failures(in: bytes[...], commands: [])
+    }
+
+    private func decode(_ message: NetlinkMessage) {
+        _ = try? NFTTable(message)
+        _ = try? NFTChainListing(message)
+        _ = try? NFTObjectListing(message)
+        _ = try? NFTRule(message, anonymousSets: [:])
+        _ = try? NetlinkErrorReport(message)
+        if let header = try? NFTSetHeader(message) { _ = header.modelled }
+        for key in [NFTSetKey.ipv4Address, .ipv6Address, .internetService, .userID] {
+            for isInterval in [false, true] {
+                var decoder = NFTSetElementDecoder(NFTSet(name: "s", key: key, isInterval: isInterval, elements: []))
+                _ = try? decoder.append(message)
+                _ = decoder.finished()
+            }
+        }
+    }
+
+    @Test func randomBytes() {
+        var values = RandomValues(random: Random(Random.printedSeed("random bytes")))
+        for _ in 0..<Random.fuzzCount { decode(values.bytes(0...120)) }
+    }
+
+    @Test func mutatedMessages() throws {
+        var values = RandomValues(random: Random(Random.printedSeed("mutated messages")))
+        for _ in 0..<(Random.fuzzCount / 10) {
+            let command: NFTCommand =
+                Bool.random(using: &values.random)
+                ? .addRule(values.rule(), table: sampleTable) : .addSet(values.set(), table: sampleTable)
+            var bytes = try messages(command).flatMap(\.bytes)
+            for _ in 0..<Int.random(in: 1...8, using: &values.random) {
+                bytes[Int.random(in: bytes.indices, using: &values.random)] = UInt8.random(in: 0...255, using: &values.random)
+            }
+            if Bool.random(using: &values.random) {
+                bytes.removeLast(Int.random(in: 0...min(bytes.count, 40), using: &values.random))
+            }
+            decode(bytes)
+        }
+    }
+}
