@@ -114,9 +114,7 @@ extension Packet {
         switch protocolNumber {
         case .tcp:
             return summed(ports + [0, 0, 0, 1, 0, 0, 0, 1, 0x50, tcpFlags, 0x20, 0, 0, 0, 0, 0] + payload, at: 16)
-        case .udp:
-            let sum = summed(ports + Checksum.be16(8 + payload.count) + [0, 0] + payload, at: 6)
-            return sum
+        case .udp: return summed(ports + Checksum.be16(8 + payload.count) + [0, 0] + payload, at: 6)
         case .udplite: return summed(ports + [0, 0, 0, 0] + payload, at: 6)  // coverage 0: everything
         case .dccp:  // Data, long sequence numbers, everything covered
             return summed(ports + [4, 0, 0, 0, 2 << 1 | 1, 0, 0, 0, 0, 0, 0, 1] + payload, at: 6)

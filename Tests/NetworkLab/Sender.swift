@@ -58,7 +58,13 @@ public final class Sender: Sendable {
             kind.family.domain, Int32(SOCK_RAW.rawValue), Int32(IPPROTO_RAW), owner: kind.owner, cgroup: kind.cgroup)
         switch kind.family {
         case .ip: try socket.set(Int32(IPPROTO_IP), IP_HDRINCL, Int32(1), "IP_HDRINCL")
-        case .ip6: try socket.set(Int32(IPPROTO_IPV6), IPV6_HDRINCL, Int32(1), "IPV6_HDRINCL")
+        case .ip6:
+            try socket.set(Int32(IPPROTO_IPV6), IPV6_HDRINCL, Int32(1), "IPV6_HDRINCL")
+            // With a source of its own the kernel looks for none, which would fail for groups: eth0 has no IPv6 address.
+            // The header's source is the packet's all the same.
+            try socket.set(Int32(IPPROTO_IPV6), IPV6_FREEBIND, Int32(1), "IPV6_FREEBIND")
+            let bound = Lab.senderIP6.socketAddress().withPointer { bind(socket.number, $0, $1) }
+            guard bound == 0 else { throw LabError.last("bind \(Lab.senderIP6)") }
         }
         try socket.set(SOL_SOCKET, SO_BROADCAST, Int32(1), "SO_BROADCAST")
         try socket.configure(mark: kind.mark, priority: kind.priority, interface: kind.interface)

@@ -81,7 +81,7 @@ enum Topology {
         for end in [a, b] { try waitUntilRunning(end) }
     }
 
-    /// `prefix` (or "default", for both families at once nil) leaves over this port to the node at its other end.
+    /// These prefixes leave over this port to the node at its other end; nil: everything, of both families.
     static func route(_ prefixes: [String]?, from port: Port, to next: Node, metric: Int = 0) throws(LabError) {
         let lines = (prefixes ?? ["0.0.0.0/0", "::/0", "fe80::/10"]).map { prefix in
             let isIP6 = prefix.contains(":")

@@ -35,7 +35,6 @@ import Testing
         var packet = Packet(.esp, from: "2001:db8::1", to: "2001:db8::2")
         packet.dscp = 0b101110
         packet.ecn = 2
-        packet.headers = [.hopByHop, .authentication]
         packet.payloadLength = 0
         packet.fragment = .later(offset: 3, more: false)
         packet.headers = [.hopByHop, .fragment, .authentication]

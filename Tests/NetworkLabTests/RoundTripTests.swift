@@ -74,6 +74,20 @@ import Testing
         try Self.expectUnchanged(try Lab.routed(), hops: 1)
     }
 
+    @Test func unusualAddresses() throws {
+        try requireKernel()
+        let lab = try Lab.pair()
+        let destinations: [Address] = [
+            "224.0.0.5", "239.1.2.3", "255.255.255.255", "240.0.0.1", "ff02::5", "ff05::3", "fe80::1234",
+        ]
+        let sources: [Address] = ["127.0.0.1", "224.0.0.1", "::", "::1", "ff02::1", "fe80::9"]
+        let packets =
+            destinations.map { Packet(.ospf, to: $0) }
+            + sources.map { Packet(.ospf, from: $0, to: $0.family == .ip ? "192.0.2.1" : "2001:db8::1") }
+        let frames = try lab.exchange(packets)
+        #expect(frames.map(\.source) == packets.map(\.source) && frames.map(\.destination) == packets.map(\.destination))
+    }
+
     /// The receiver's kernel answers only what has valid checksums.
     @Test func theKernelTakesOurChecksums() throws {
         try requireKernel()
