@@ -98,6 +98,8 @@ struct NFTBatchEncoder {
         switch command {
         case .addTable(let table):
             append(try table.encoded(), .newTable, create, sequence, family)
+        case .updateTable(let table):
+            append(try table.encoded(), .newTable, 0, sequence, family)
         case .deleteTable(let id):
             append(try id.encoded(), .deleteTable, 0, sequence, family)
         case .addChain(let chain, _):

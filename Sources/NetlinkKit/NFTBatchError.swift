@@ -20,7 +20,8 @@ public struct NFTBatchError: Error, Hashable, Sendable, CustomStringConvertible 
         public var description: String { error.description }
     }
 
-    /// At least one, in the kernel's order. A command can fail in several messages (a large set).
+    /// At least one, in the kernel's order. A command can fail in several messages (a large set). Where the socket's
+    /// buffer was too small for all of them, the last says so (`ENOBUFS`, no command).
     public var failures: [Failure]
 
     /// The answers were lost after sending (`ENOBUFS`): the batch may have committed or not. Read back.

@@ -67,14 +67,15 @@ public struct NFTClient: Sendable {
     ///
     /// For preparing what nothing refers to yet: a large batch holds the kernel's commit lock for long. A command
     /// is never cut, except that the elements of a named set may go in several pages; a single command beyond the limit
-    /// makes a page of its own. All commands are checked before the first page. When a page fails, the pages before
+    /// makes a page of its own. Where the socket's buffer is smaller than `limit` (an unprivileged user namespace), so
+    /// are the pages. All commands are checked before the first page. When a page fails, the pages before
     /// it stay in effect, and the error's `commandIndex` counts through all commands.
     @discardableResult
     public func commitInPages(
         _ commands: [NFTCommand], limit: Int = 4 << 20
     ) throws(NFTBatchError) -> NFTPageReport {
         try NFTBatchEncoder.check(commands)
-        var pages = NFTPageWriter(commands, limit: limit)
+        var pages = NFTPageWriter(commands, limit: try NFTTransaction.largestBatch(upTo: limit))
         try pages.commitAll()
         return pages.report
     }

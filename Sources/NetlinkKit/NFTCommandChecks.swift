@@ -8,7 +8,7 @@ extension NFTCommand {
     func check() throws(RefusedValue) {
         try checkName(table.name, of: "table")
         switch self {
-        case .addTable(let table):
+        case .addTable(let table), .updateTable(let table):
             try checkComment(table.comment)
         case .deleteTable:
             break

@@ -4,7 +4,7 @@ extension NFTCommand {
     /// The table that the command changes.
     var table: NFTTableID {
         switch self {
-        case .addTable(let table): table.id
+        case .addTable(let table), .updateTable(let table): table.id
         case .deleteTable(let table), .addChain(_, let table), .deleteChain(_, let table), .flushChain(_, let table),
             .addSet(_, let table), .deleteSet(_, let table), .addCounter(_, let table), .deleteCounter(_, let table),
             .addRule(_, let table), .replaceRule(_, _, let table), .deleteRule(_, _, let table):
@@ -17,6 +17,7 @@ extension NFTCommand {
         let place = "table \(table.family.keyword) \(table.name)"
         return switch self {
         case .addTable: "add \(place)"
+        case .updateTable: "update \(place)"
         case .deleteTable: "delete \(place)"
         case .addChain(let chain, _): "add chain \(chain.name) to \(place)"
         case .deleteChain(let name, _): "delete chain \(name) of \(place)"

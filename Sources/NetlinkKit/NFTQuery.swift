@@ -9,7 +9,7 @@ struct NFTQuery: ~Copyable {
         case error(NetlinkError)
     }
 
-    private static let attempts = 10
+    private static let attempts = 20
 
     private let operation: String
     private let socket: NetlinkSocket
@@ -22,7 +22,7 @@ struct NFTQuery: ~Copyable {
         socket = try NetlinkSocket.openNetfilter(for: operation)
     }
 
-    /// Runs `body` until nothing changed from its start to its end, at most ten times, each time with a new socket.
+    /// Runs `body` until nothing changed from its start to its end, at most twenty times, each time with a new socket.
     static func consistent<Value>(
         _ operation: String, _ body: (inout NFTQuery) throws(Failure) -> Value
     ) throws(NetlinkError) -> Value {
@@ -42,8 +42,8 @@ struct NFTQuery: ~Copyable {
     mutating func generation() throws(NetlinkError) -> UInt32 {
         var generation: UInt32?
         do {
-            try request(.getGeneration, flags: 0, family: nil, arguments: { _ in }) {
-                (message) throws(MalformedMessage) in
+            let answer = try request(.getGeneration, flags: 0, family: nil, arguments: { _ in })
+            try decode(answer) { (message) throws(MalformedMessage) in
                 var reader = message.attributes
                 while let attribute = try reader.next() {
                     // NFTA_GEN_ID
@@ -63,7 +63,30 @@ struct NFTQuery: ~Copyable {
         _ message: NFTMessage, family: NFTFamily? = nil, arguments: (inout NetlinkMessageWriter) -> Void = { _ in },
         each: (NetlinkMessage) throws(MalformedMessage) -> Void
     ) throws(Failure) {
-        try request(message, flags: NetlinkFlags.dump, family: family, arguments: arguments, each: each)
+        try decode(try collect(message, family: family, arguments: arguments), each)
+    }
+
+    /// As `dump`, without looking into the objects: what is read before it is understood is read faster, and the less
+    /// time passes between two looks at the generation, the less often somebody else commits in between.
+    mutating func collect(
+        _ message: NFTMessage, family: NFTFamily? = nil, arguments: (inout NetlinkMessageWriter) -> Void = { _ in }
+    ) throws(Failure) -> NFTDump {
+        try request(message, flags: NetlinkFlags.dump, family: family, arguments: arguments)
+    }
+
+    /// Hands over the collected objects one by one.
+    func decode(_ dump: NFTDump, _ each: (NetlinkMessage) throws(MalformedMessage) -> Void) throws(Failure) {
+        do {
+            for datagram in dump.datagrams {
+                var reader = NetlinkMessageReader(datagram[...])
+                while let message = try reader.next() {
+                    guard message.sequence == dump.sequence, message.type != NetlinkMessageType.done else { continue }
+                    try each(message)
+                }
+            }
+        } catch {
+            throw .error(NetlinkError(operation: operation, code: EBADMSG))
+        }
     }
 
     /// Asks for one object; false when it does not exist.
@@ -72,7 +95,7 @@ struct NFTQuery: ~Copyable {
         each: (NetlinkMessage) throws(MalformedMessage) -> Void
     ) throws(Failure) -> Bool {
         do {
-            try request(message, flags: 0, family: family, arguments: arguments, each: each)
+            try decode(try request(message, flags: 0, family: family, arguments: arguments), each)
             return true
         } catch .error(let error) where error.code == ENOENT {
             return false
@@ -82,9 +105,8 @@ struct NFTQuery: ~Copyable {
     }
 
     private mutating func request(
-        _ kind: NFTMessage, flags: UInt16, family: NFTFamily?, arguments: (inout NetlinkMessageWriter) -> Void,
-        each: (NetlinkMessage) throws(MalformedMessage) -> Void
-    ) throws(Failure) {
+        _ kind: NFTMessage, flags: UInt16, family: NFTFamily?, arguments: (inout NetlinkMessageWriter) -> Void
+    ) throws(Failure) -> NFTDump {
         sequence &+= 1
         var writer = NetlinkMessageWriter()
         let mark = writer.beginMessage(type: kind.type, flags: flags, sequence: sequence, family: family?.rawValue ?? 0)
@@ -95,37 +117,38 @@ struct NFTQuery: ~Copyable {
         } catch {
             throw .error(error)
         }
+        var answer = NFTDump(sequence: sequence)
         let isDump = flags & NetlinkFlags.dump != 0
         while true {
-            guard try !receive(isDump: isDump, each: each) else { return }
+            guard try !receive(into: &answer, isDump: isDump) else { return answer }
         }
     }
 
     /// Takes one datagram of the answer. True when it was the last.
-    private mutating func receive(
-        isDump: Bool, each: (NetlinkMessage) throws(MalformedMessage) -> Void
-    ) throws(Failure) -> Bool {
+    private mutating func receive(into answer: inout NFTDump, isDump: Bool) throws(Failure) -> Bool {
         do {
             guard let count = try socket.receive(into: &buffer, wait: true) else { return true }
-            var reader = NetlinkMessageReader(buffer.prefix(count))
-            while let message = try reader.next() {
+            let datagram = buffer.prefix(count)
+            var isLast = false
+            var reader = NetlinkMessageReader(datagram)
+            while !isLast, let message = try reader.next() {
                 guard message.sequence == sequence else { continue }
                 if message.flags & NetlinkFlags.dumpInterrupted != 0 { throw Failure.changedMeanwhile }
                 switch message.type {
                 case NetlinkMessageType.error:
                     let report = try NetlinkErrorReport(message)
-                    guard report.code != 0 else { return true }
-                    throw Failure.error(failure(report))
+                    guard report.code == 0 else { throw Failure.error(failure(report)) }
+                    return true
                 case NetlinkMessageType.done:
                     let code = NetlinkErrorReport.code(ofDone: message)
                     guard code == 0 else { throw Failure.error(NetlinkError(operation: operation, code: code)) }
-                    return true
+                    isLast = true
                 default:
-                    try each(message)
-                    if !isDump { return true }
+                    isLast = !isDump
                 }
             }
-            return false
+            answer.datagrams.append(Array(datagram))
+            return isLast
         } catch let error as Failure {
             throw error
         } catch let error as SystemError {

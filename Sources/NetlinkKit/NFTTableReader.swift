@@ -2,19 +2,22 @@ internal import Glibc
 internal import NetlinkModel
 
 /// Reads one table with everything in it: table, objects, chains, sets, elements, rules, between two looks at the
-/// generation.
-enum NFTTableReader {
+/// generation. Everything is collected first and decoded afterwards.
+struct NFTTableReader {
+    private let id: NFTTableID
+    private let objects: NFTDump
+    private let chains: NFTDump
+    private let sets: [(header: NFTSetHeader, elements: NFTDump?)]
+    private let rules: NFTDump
+    private let flowtables: NFTDump
+
     /// nil when there is no such table. Throws `.changedMeanwhile` when it is not all of one generation.
     static func read(_ id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) -> NFTTableContents? {
         let generation = try generation(&query)
         guard let table = try table(id, &query) else { return nil }
-        var contents = NFTTableContents(table: table)
+        let reader: NFTTableReader
         do {
-            try readObjects(id, into: &contents, &query)
-            try readChains(id, into: &contents, &query)
-            let anonymousSets = try readSets(id, into: &contents, &query)
-            try readRules(id, anonymousSets, into: &contents, &query)
-            try readFlowtables(id, into: &contents, &query)
+            reader = try NFTTableReader(collecting: id, &query)
         } catch .error(let error) where error.code == ENOENT {
             // Gone between two requests.
             throw .changedMeanwhile
@@ -22,6 +25,56 @@ enum NFTTableReader {
             throw error
         }
         guard try Self.generation(&query) == generation else { throw .changedMeanwhile }
+        return try reader.contents(of: table, query)
+    }
+
+    private init(collecting id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) {
+        self.id = id
+        objects = try query.collect(
+            .getObject, family: id.family, arguments: { $0.put(NFTObjectAttribute.table, string: id.name) })
+        // The kernel lists the chains of all tables of the family.
+        chains = try query.collect(.getChain, family: id.family)
+        rules = try query.collect(
+            .getRule, family: id.family, arguments: { $0.put(NFTRuleAttribute.table, string: id.name) })
+        // `enum nft_flowtable_attributes`: 1 table, 2 name.
+        flowtables = try query.collect(.getFlowtable, family: id.family, arguments: { $0.put(1, string: id.name) })
+        var headers: [NFTSetHeader] = []
+        try query.dump(
+            .getSet, family: id.family, arguments: { $0.put(NFTSetAttribute.table, string: id.name) },
+            each: { (message) throws(MalformedMessage) in
+                let header = try NFTSetHeader(message)
+                if header.table == id.name { headers.append(header) }
+            })
+        var sets: [(header: NFTSetHeader, elements: NFTDump?)] = []
+        for header in headers {
+            sets.append((header, header.modelled == nil ? nil : try Self.elements(of: header, id, &query)))
+        }
+        self.sets = sets
+    }
+
+    private static func elements(
+        of header: NFTSetHeader, _ id: NFTTableID, _ query: inout NFTQuery
+    ) throws(NFTQuery.Failure) -> NFTDump {
+        try query.collect(
+            .getSetElements, family: id.family,
+            arguments: {
+                $0.put(NFTSetElementList.table, string: id.name)
+                $0.put(NFTSetElementList.set, string: header.name)
+            })
+    }
+
+    private func contents(
+        of table: NFTTable, _ query: borrowing NFTQuery
+    ) throws(NFTQuery.Failure) -> NFTTableContents {
+        var contents = NFTTableContents(table: table)
+        try decodeObjects(into: &contents, query)
+        try decodeChains(into: &contents, query)
+        let anonymousSets = try decodeSets(into: &contents, query)
+        try query.decode(rules) { (message) throws(MalformedMessage) in
+            guard try NFTRule.table(of: message) == id.name else { return }
+            contents.rules.append(try NFTRule(message, anonymousSets: anonymousSets))
+        }
+        try decodeFlowtables(into: &contents, query)
         return contents
     }
 
@@ -41,53 +94,46 @@ enum NFTTableReader {
         return exists ? found : nil
     }
 
-    private static func readObjects(
-        _ id: NFTTableID, into contents: inout NFTTableContents, _ query: inout NFTQuery
+    private func decodeObjects(
+        into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
-        try query.dump(
-            .getObject, family: id.family, arguments: { $0.put(NFTObjectAttribute.table, string: id.name) },
-            each: { (message) throws(MalformedMessage) in
-                let listing = try NFTObjectListing(message)
-                guard listing.table == id.name else { return }
-                if let counter = listing.counter {
-                    contents.counters.append(counter)
-                } else {
-                    contents.unknownObjects.append("\(listing.kind) \(listing.name)")
-                }
-            })
+        try query.decode(objects) { (message) throws(MalformedMessage) in
+            let listing = try NFTObjectListing(message)
+            guard listing.table == id.name else { return }
+            if let counter = listing.counter {
+                contents.counters.append(counter)
+            } else {
+                contents.unknownObjects.append("\(listing.kind) \(listing.name)")
+            }
+        }
     }
 
-    private static func readChains(
-        _ id: NFTTableID, into contents: inout NFTTableContents, _ query: inout NFTQuery
+    private func decodeChains(
+        into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
-        // The kernel lists the chains of all tables of the family.
-        try query.dump(
-            .getChain, family: id.family,
-            each: { (message) throws(MalformedMessage) in
-                let listing = try NFTChainListing(message)
-                guard listing.table == id.name else { return }
-                if let chain = listing.modelled {
-                    contents.chains.append(chain)
-                } else {
-                    contents.unknownObjects.append("chain \(listing.name)")
-                }
-            })
+        try query.decode(chains) { (message) throws(MalformedMessage) in
+            let listing = try NFTChainListing(message)
+            guard listing.table == id.name else { return }
+            if let chain = listing.modelled {
+                contents.chains.append(chain)
+            } else {
+                contents.unknownObjects.append("chain \(listing.name)")
+            }
+        }
     }
 
     /// Returns the anonymous sets; the named ones go into the contents.
-    private static func readSets(
-        _ id: NFTTableID, into contents: inout NFTTableContents, _ query: inout NFTQuery
+    private func decodeSets(
+        into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) -> AnonymousSets {
-        var headers: [NFTSetHeader] = []
-        try query.dump(
-            .getSet, family: id.family, arguments: { $0.put(NFTSetAttribute.table, string: id.name) },
-            each: { (message) throws(MalformedMessage) in
-                let header = try NFTSetHeader(message)
-                if header.table == id.name { headers.append(header) }
-            })
         var anonymous: AnonymousSets = [:]
-        for header in headers {
-            let set = try readElements(of: header, id, &query)
+        for (header, elements) in sets {
+            var set: NFTSet?
+            if let elements, let modelled = header.modelled {
+                var decoder = NFTSetElementDecoder(modelled)
+                try query.decode(elements) { (message) throws(MalformedMessage) in try decoder.append(message) }
+                set = decoder.finished()
+            }
             if header.isAnonymous {
                 anonymous.updateValue(set, forKey: header.name)
             } else if let set {
@@ -98,51 +144,21 @@ enum NFTTableReader {
         return anonymous
     }
 
-    private static func readElements(
-        of header: NFTSetHeader, _ id: NFTTableID, _ query: inout NFTQuery
-    ) throws(NFTQuery.Failure) -> NFTSet? {
-        guard let set = header.modelled else { return nil }
-        var decoder = NFTSetElementDecoder(set)
-        try query.dump(
-            .getSetElements, family: id.family,
-            arguments: {
-                $0.put(NFTSetElementList.table, string: id.name)
-                $0.put(NFTSetElementList.set, string: header.name)
-            },
-            each: { (message) throws(MalformedMessage) in try decoder.append(message) })
-        return decoder.finished()
-    }
-
-    private static func readRules(
-        _ id: NFTTableID, _ anonymousSets: AnonymousSets, into contents: inout NFTTableContents,
-        _ query: inout NFTQuery
+    private func decodeFlowtables(
+        into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
-        try query.dump(
-            .getRule, family: id.family, arguments: { $0.put(NFTRuleAttribute.table, string: id.name) },
-            each: { (message) throws(MalformedMessage) in
-                guard try NFTRule.table(of: message) == id.name else { return }
-                contents.rules.append(try NFTRule(message, anonymousSets: anonymousSets))
-            })
-    }
-
-    private static func readFlowtables(
-        _ id: NFTTableID, into contents: inout NFTTableContents, _ query: inout NFTQuery
-    ) throws(NFTQuery.Failure) {
-        // `enum nft_flowtable_attributes`: 1 table, 2 name.
-        try query.dump(
-            .getFlowtable, family: id.family, arguments: { $0.put(1, string: id.name) },
-            each: { (message) throws(MalformedMessage) in
-                var reader = message.attributes
-                var table: String?
-                var name = ""
-                while let attribute = try reader.next() {
-                    switch attribute.type {
-                    case 1: table = attribute.string()
-                    case 2: name = attribute.string()
-                    default: break
-                    }
+        try query.decode(flowtables) { (message) throws(MalformedMessage) in
+            var reader = message.attributes
+            var table: String?
+            var name = ""
+            while let attribute = try reader.next() {
+                switch attribute.type {
+                case 1: table = attribute.string()
+                case 2: name = attribute.string()
+                default: break
                 }
-                if table == id.name { contents.unknownObjects.append("flowtable \(name)") }
-            })
+            }
+            if table == id.name { contents.unknownObjects.append("flowtable \(name)") }
+        }
     }
 }

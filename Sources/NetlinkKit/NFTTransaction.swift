@@ -11,7 +11,8 @@ enum NFTTransaction {
     static func run(_ bytes: [UInt8], commands: [NFTCommand]) throws(NFTBatchError) {
         do {
             let socket = try NetlinkSocket.openNetfilter(for: operation)
-            socket.reserveBuffers(sending: bytes.count, receiving: answerSpace(for: bytes.count))
+            socket.reserve(sending: bytes.count)
+            socket.reserve(receiving: answerSpace(for: bytes.count))
             try socket.send(bytes, for: operation)
             try collect(from: socket, commands: commands)
         } catch let error as NetlinkError {
@@ -20,6 +21,18 @@ enum NFTTransaction {
             throw error
         } catch {
             throw NFTBatchError(NetlinkError(operation: operation, code: EIO))
+        }
+    }
+
+    /// The size of the largest batch, up to `limit`, that can be sent from here: less than asked for in an
+    /// unprivileged user namespace.
+    static func largestBatch(upTo limit: Int) throws(NFTBatchError) -> Int {
+        do {
+            let socket = try NetlinkSocket.openNetfilter(for: operation)
+            socket.reserve(sending: limit)
+            return min(limit, socket.longestMessage ?? limit)
+        } catch {
+            throw NFTBatchError(error)
         }
     }
 
@@ -51,6 +64,10 @@ enum NFTTransaction {
         if overflowed && failures.isEmpty {
             let lost = NetlinkError(operation: operation, code: ENOBUFS, message: "the kernel's answers were lost")
             throw NFTBatchError(failures: [.init(commandIndex: nil, error: lost)], isOutcomeUnknown: true)
+        }
+        if overflowed {
+            let more = NetlinkError(operation: operation, code: ENOBUFS, message: "there were more errors than these")
+            failures.append(.init(commandIndex: nil, error: more))
         }
         if !failures.isEmpty { throw NFTBatchError(failures: failures) }
     }

@@ -32,11 +32,23 @@ struct NetlinkSocket: ~Copyable {
         return socket
     }
 
-    /// Asks for buffers that hold one message of `sending` bytes, and `receiving` bytes of answers. Beyond the
-    /// system's limits only with CAP_NET_ADMIN in the initial user namespace; otherwise as much as is allowed.
-    func reserveBuffers(sending: Int, receiving: Int) {
-        grow(force: SO_SNDBUFFORCE, plain: SO_SNDBUF, to: sending)
-        grow(force: SO_RCVBUFFORCE, plain: SO_RCVBUF, to: receiving)
+    /// Asks for a buffer that holds one message of `count` bytes. Beyond the system's limit (`net.core.wmem_max`) only
+    /// with CAP_NET_ADMIN in the initial user namespace; otherwise as much as is allowed.
+    func reserve(sending count: Int) {
+        grow(force: SO_SNDBUFFORCE, plain: SO_SNDBUF, to: count)
+    }
+
+    /// Asks for room for `count` bytes of answers, under the same conditions (`net.core.rmem_max`).
+    func reserve(receiving count: Int) {
+        grow(force: SO_RCVBUFFORCE, plain: SO_RCVBUF, to: count)
+    }
+
+    /// The longest message that the send buffer lets through (`netlink_sendmsg`, af_netlink.c); nil when unknown.
+    var longestMessage: Int? {
+        var size: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        let status = unsafe getsockopt(mnl_socket_get_fd(handle), SOL_SOCKET, SO_SNDBUF, &size, &length)
+        return status == 0 ? Int(size) - 32 : nil
     }
 
     /// Sends bytes as one message to the kernel.

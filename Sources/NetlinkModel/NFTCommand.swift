@@ -3,6 +3,8 @@ public enum NFTCommand: Hashable, Sendable {
     /// Fails when the table exists.
     case addTable(NFTTable)
     case deleteTable(NFTTableID)
+    /// Sets the flags of a table that exists (`NFTA_TABLE_FLAGS`); the kernel keeps its comment.
+    case updateTable(NFTTable)
     /// Fails when the chain exists.
     case addChain(NFTChain, table: NFTTableID)
     /// Fails while anything refers to the chain, or it has rules.

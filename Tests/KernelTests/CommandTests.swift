@@ -199,6 +199,60 @@ struct CommandTests {
         #expect(!(try laboratory.nft("list", "tables")).contains("inet qosctl"))
     }
 
+    @Test func editsKeepOwnerModeAndLinks() throws {
+        let laboratory = try PolicyLab.pair()
+        let files = try Directory(["real.qos": Self.good])
+        try FileManager.default.createSymbolicLink(atPath: files["link.qos"], withDestinationPath: files["real.qos"])
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o664, .ownerAccountID: 65_534, .groupOwnerAccountID: 65_534], ofItemAtPath: files["real.qos"])
+        #expect(try laboratory.qosctl("reorder", "-f", files["link.qos"], "admin", "--first").status == 0)
+        let attributes = try FileManager.default.attributesOfItem(atPath: files["real.qos"])
+        #expect(attributes[.posixPermissions] as? Int == 0o664)
+        #expect(attributes[.ownerAccountID] as? Int == 65_534)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: files["link.qos"]) == files["real.qos"])
+        #expect(try String(contentsOfFile: files["real.qos"], encoding: .utf8) != Self.good)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: files.path).sorted() == ["link.qos", "real.qos"])
+    }
+
+    /// An expectation that names a removed rule stops the removal, unless told otherwise; the policy loads all the same.
+    @Test func removingAnExpectedRule() throws {
+        let laboratory = try PolicyLab.pair()
+        let files = try Directory(["good.qos": Self.good])
+        #expect(try laboratory.qosctl("apply", files["good.qos"]).status == 0)
+        #expect(try laboratory.qosctl("remove", "sip").status == 1)
+        #expect(try laboratory.qosctl("remove", "sip", "--no-expect").status == 0)
+        #expect(try laboratory.qosctl("status").status == 0)
+        #expect(try laboratory.qosctl("stop").status == 0)
+        #expect(try laboratory.qosctl("start").status == 0)
+    }
+
+    @Test func dryRunRefusesWhatApplyRefuses() throws {
+        let laboratory = try PolicyLab.pair()
+        let files = try Directory(["good.qos": Self.good])
+        for place in [files["good.qos/below"], files["good.qos"]] {
+            for arguments in [["apply", "--dry-run"], ["apply"]] {
+                let result = try laboratory.lab.policyPlace.run(
+                    [try Files.qosctl()] + arguments + [files["good.qos"], "--state-dir", place])
+                #expect(result.status == 1, "\(arguments) \(place): \(result.stderr)")
+            }
+        }
+        let fresh = files["new/state"]
+        let result = try laboratory.lab.policyPlace.run(
+            [try Files.qosctl(), "apply", "--dry-run", files["good.qos"], "--state-dir", fresh])
+        #expect(result.status == 0)
+        #expect(!FileManager.default.fileExists(atPath: fresh))
+    }
+
+    @Test func commentsCountBetweenFiles() throws {
+        let laboratory = try PolicyLab.pair()
+        let files = try Directory(["good.qos": Self.good, "commented.qos": "# why\n" + Self.good])
+        let result = try laboratory.qosctl("diff", files["commented.qos"], "--against", files["good.qos"])
+        #expect(result.status == 1)
+        #expect(result.stdout.hasPrefix("changed  comments: "))
+        #expect(try laboratory.qosctl("apply", files["good.qos"]).status == 0)
+        #expect(try laboratory.qosctl("diff", files["commented.qos"]).status == 0)
+    }
+
     private var sip: Packet {
         var packet = Packet(.udp, to: "198.51.100.1")
         packet.destinationPort = 5060

@@ -81,6 +81,7 @@ struct RefusalTests {
             "add element inet qosctl g1_v4_s { 192.0.2.0/24 }", "delete element inet qosctl g1_v4_s { 10.0.0.0/8 }",
             "flush chain inet qosctl g1_rules_output", "insert rule inet qosctl g1_rules_output udp dport 7 accept",
             "add chain inet qosctl g9_rules_output", "delete table inet qosctl", "add counter inet qosctl extra",
+            "add table inet qosctl { flags dormant ; }",
         ]
         for edit in edits {
             // Each starts from generation 1, so that the names above fit.
@@ -121,6 +122,54 @@ struct RefusalTests {
         #expect(results.all.contains(0))
         let status = try laboratory.inPlace { try $0.status() }
         #expect(status.isInStep, "\(status)")
+    }
+
+    /// Somebody else's commits between our read and our flip are noticed, and the flip is tried again on what is there.
+    @Test func aForeignWriterDoesNotDisturb() throws {
+        let laboratory = try PolicyLab.pair()
+        try laboratory.lab.policyPlace.nft("table inet busy {\nchain c {\n}\n}")
+        let stop = Flag()
+        let writer = Thread {
+            while !stop.isSet {
+                _ = try? laboratory.lab.policyPlace.nft("add rule inet busy c accept\nflush chain inet busy c")
+                // Some 40 commits a second: far more than container hosts make, and slow enough to read in between.
+                usleep(20_000)
+            }
+            stop.finish()
+        }
+        writer.start()
+        var text = ""
+        for round in 0..<10 {
+            text = "class voice dscp \(round % 2 == 0 ? "ef" : "cs1")\n"
+            for index in 0..<300 { text += "rule r\(index) proto udp dport \(1000 + index) class voice\n" }
+            #expect(try laboratory.apply(text).changedKernel)
+        }
+        stop.set()
+        stop.waitForFinish()
+        #expect(try laboratory.inPlace { try $0.status() }.isInStep)
+    }
+
+    /// Set by one thread, read by another.
+    private final class Flag: @unchecked Sendable {
+        private let condition = NSCondition()
+        private var value = false
+        private var isFinished = false
+
+        var isSet: Bool { condition.withLock { value } }
+        func set() { condition.withLock { value = true } }
+
+        func finish() {
+            condition.withLock {
+                isFinished = true
+                condition.signal()
+            }
+        }
+
+        func waitForFinish() {
+            condition.withLock {
+                while !isFinished, condition.wait(until: Date(timeIntervalSinceNow: 30)) {}
+            }
+        }
     }
 
     @Test func anotherNamespaceIsTold() throws {

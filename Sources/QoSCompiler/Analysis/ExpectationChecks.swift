@@ -4,6 +4,11 @@ public enum ExpectationChecks {
     public static func run(_ policy: Policy) -> [Diagnostic] {
         let interpreter = Interpreter(policy)
         return policy.expectations.compactMap { expectation in
+            if let rule = expectation.rule, policy.ruleIndex(named: rule) == nil {
+                return Diagnostic(
+                    .error, .undefined, "there is no rule '\(rule)'", at: expectation.ruleSpan,
+                    hint: Suggestion.text(for: rule, among: policy.rules.map(\.name) + ["default"]))
+            }
             let decision = interpreter.decide(expectation.packet)
             guard decision.isInScope else {
                 return Diagnostic(

@@ -74,8 +74,10 @@ extension RuleSpace {
             addresses[match.field] = byFamily
         case .ports(let set):
             numbers[match.field] = side(set, .max)
-        case .interfaces:
+        case .interfaces(let patterns):
             interfaces[match.field] = match
+            // Not any interface at all: no packet is left.
+            if match.isNegated, patterns.contains(.prefix("")) { numbers[match.field] = IntervalSet() }
             if match.field == .iif { needsInput = true }
         case .owners(let owners):
             needsSocket = true

@@ -43,11 +43,12 @@ enum PolicyChecks {
 
     private static func ownership(_ policy: Policy) -> [Diagnostic] {
         for rule in policy.rules where rule.isEnabled {
-            if let group = rule.match(on: .group) {
+            if let owner = rule.match(on: .user) ?? rule.match(on: .group) {
                 return [
                     Diagnostic(
                         .note, .ownership,
-                        "group is the group that the socket's owner ran with (fsgid), not membership", at: group.span)
+                        "user and group are those that the socket's owner ran with (fsuid, fsgid), not membership",
+                        at: owner.span)
                 ]
             }
         }

@@ -13,9 +13,35 @@ struct FieldLowering {
     typealias Alternatives = [[NFTExpression]]
 
     /// The order of conditions in a kernel rule: nft puts network before transport, and so its dependencies.
-    static let order: [MatchField] = [
-        .saddr, .daddr, .dscp, .proto, .sport, .dport, .iif, .oif, .user, .group, .mark,
-    ]
+    static let order = MatchField.allCases.compactMap { field in rank(field).map { (field: field, rank: $0) } }
+        .sorted { $0.rank < $1.rank }.map(\.field)
+
+    /// Nil for fields that make no condition of their own: the family is a variant, and the others are refused before.
+    private static func rank(_ field: MatchField) -> Int? {
+        switch field {
+        case .saddr: 0
+        case .daddr: 1
+        case .dscp: 2
+        case .proto: 3
+        case .sport: 4
+        case .dport: 5
+        case .iif: 6
+        case .oif: 7
+        case .user: 8
+        case .group: 9
+        case .mark: 10
+        case .family, .cgroup, .unit, .app: nil
+        }
+    }
+
+    /// Whether the condition is another one for IPv4 and for IPv6.
+    static func dependsOnFamily(_ match: FieldMatch) -> Bool {
+        switch match.values {
+        case .addresses: true
+        case .dscps(let set): !set.isEverything(upTo: DSCP.maximum)
+        case .families, .protocols, .ports, .interfaces, .owners, .marks, .names: false
+        }
+    }
 
     /// Empty when no packet can match.
     func alternatives(_ match: FieldMatch) -> Alternatives {

@@ -28,18 +28,8 @@ enum RuleLowering {
 
     /// The families to make variants for; nil for one that covers both.
     private static func families(_ rule: PolicyRule, _ space: RuleSpace) -> [IPFamily?] {
-        let dependsOnFamily = rule.matches.contains {
-            switch $0.field {
-            case .family, .saddr, .daddr: true
-            case .dscp:
-                if case .dscps(let set) = $0.values { !set.isEverything(upTo: DSCP.maximum) } else { true }
-            default: false
-            }
-        }
-        guard dependsOnFamily else { return [nil] }
-        if space.families.count == 2, !rule.matches.contains(where: { [.saddr, .daddr, .dscp].contains($0.field) }) {
-            return [nil]
-        }
+        let needsVariants = rule.matches.contains(where: FieldLowering.dependsOnFamily)
+        guard needsVariants || space.families.count < IPFamily.allCases.count else { return [nil] }
         return IPFamily.allCases.filter(space.families.contains)
     }
 

@@ -69,6 +69,12 @@ public struct RuleDiff: Hashable, Sendable {
         func compare(_ name: String, _ before: String, _ after: String) {
             if before != after { changes.append(.setting(name: name, old: before, new: after)) }
         }
+        func compareNamed(_ what: String, _ before: [(String, String)], _ after: [(String, String)]) {
+            let was = Dictionary(before, uniquingKeysWith: { first, _ in first })
+            let becomes = Dictionary(after, uniquingKeysWith: { first, _ in first })
+            for (name, text) in before { compare("\(what) \(name)", text, becomes[name] ?? "none") }
+            for (name, text) in after where was[name] == nil { compare("\(what) \(name)", "none", text) }
+        }
         compare("default", text(old.defaultAction), text(new.defaultAction))
         compare("scope", old.scope.rawValue, new.scope.rawValue)
         compare("hook-priority", String(old.hookPriority), String(new.hookPriority))
@@ -76,13 +82,36 @@ public struct RuleDiff: Hashable, Sendable {
         if includesText {
             compare("policy", old.name ?? "", new.name ?? "")
             compare("expectations", expectations(old), expectations(new))
+            compareNamed("class", old.classes.map { ($0.name, "\($0.marking)") }, new.classes.map { ($0.name, "\($0.marking)") })
+            compareNamed("set", old.sets.map { ($0.name, text($0)) }, new.sets.map { ($0.name, text($0)) })
         }
         return changes
     }
 
+    /// How much a set holds, and which contents.
+    private static func text(_ set: PolicySet) -> String {
+        switch set.contents {
+        case .addresses(let addresses):
+            "\(addresses.ipv4.intervals.count + addresses.ipv6.intervals.count) address ranges (\(digest("\(addresses)")))"
+        case .ports(let ports): "\(ports.intervals.count) port ranges (\(digest("\(ports)")))"
+        }
+    }
+
+    private static func digest(_ text: String) -> String { String(Fingerprint.of(text).prefix(8)) }
+
+    /// Adds a change where the comments of two policies differ.
+    public mutating func compareComments(_ old: SourceMap, _ new: SourceMap) {
+        let (before, after) = (SourceComments.texts(old), SourceComments.texts(new))
+        guard before != after else { return }
+        func summary(_ comments: [String]) -> String {
+            "\(comments.count) (\(Self.digest(comments.joined(separator: "\n"))))"
+        }
+        changes.append(.setting(name: "comments", old: summary(before), new: summary(after)))
+    }
+
     private static func expectations(_ policy: Policy) -> String {
-        let digest = Fingerprint.of(policy.expectations.map { "\($0.rule ?? "default") \($0.packet)" }.joined(separator: "\n"))
-        return policy.expectations.isEmpty ? "none" : "\(policy.expectations.count) (\(digest.prefix(8)))"
+        let all = policy.expectations.map { "\($0.rule ?? "default") \($0.packet)" }.joined(separator: "\n")
+        return policy.expectations.isEmpty ? "none" : "\(policy.expectations.count) (\(digest(all)))"
     }
 
     private static func isSame(_ a: PolicyRule, _ b: PolicyRule) -> Bool {

@@ -76,7 +76,10 @@ public struct Expectation: Hashable, Sendable {
     /// Nil for `default`.
     public var rule: String?
     public var packet: Packet
+    /// The whole statement.
     public var span: SourceSpan
+    /// The name of the rule in it.
+    public var ruleSpan: SourceSpan
 }
 
 /// A policy that has been read and checked.

@@ -129,6 +129,7 @@ struct PolicyBuilder {
             name: syntax.name.value, matches: matches, action: action, isEnabled: !syntax.isDisabled, span: span,
             nameSpan: syntax.name.span)
         checkPorts(rule)
+        checkSize(rule)
         policy.rules.append(rule)
     }
 
@@ -159,6 +160,14 @@ struct PolicyBuilder {
                 return
             }
         }
+    }
+
+    /// Lists of patterns, masks and names multiply.
+    private mutating func checkSize(_ rule: PolicyRule) {
+        guard rule.isEnabled, RuleLowering.variantCount(rule) > RuleLowering.variantLimit else { return }
+        report(
+            .tooLarge, "rule '\(rule.name)' needs more than \(RuleLowering.variantLimit) kernel rules: its lists multiply",
+            rule.nameSpan, hint: "split it into several rules, or use fewer wildcards, masks and names")
     }
 
     // MARK: Links, PCPs, expectations
@@ -206,16 +215,12 @@ struct PolicyBuilder {
     private mutating func buildExpectations() {
         for statement in statements {
             guard case .expect(let target, let words) = statement.kind else { continue }
-            if target.value != "default", ruleSpans[target.value] == nil {
-                report(
-                    .undefined, "there is no rule '\(target.value)'", target.span,
-                    hint: Suggestion.text(for: target.value, among: ruleSpans.keys.sorted() + ["default"]))
-            }
             do throws(PacketError) {
                 let packet = try PacketParser.parse(words)
                 policy.expectations.append(
                     Expectation(
-                        rule: target.value == "default" ? nil : target.value, packet: packet, span: statement.span))
+                        rule: target.value == "default" ? nil : target.value, packet: packet, span: statement.span,
+                        ruleSpan: target.span))
             } catch {
                 report(.packet, error.message, error.span ?? statement.span, hint: error.hint)
             }

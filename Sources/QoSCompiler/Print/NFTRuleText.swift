@@ -105,7 +105,9 @@ public struct NFTRuleText {
                 return true
             }
             guard let text = singleValue(bytes), let field = fieldName() else { return false }
-            words.append("\(field) \(operation == .notEqual ? "!= " : "")\(text)")
+            // After a mask nft wants the operator written.
+            let equal = mask != nil && key == .mark ? "== " : ""
+            words.append("\(field) \(operation == .notEqual ? "!= " : equal)\(text)")
             return true
         case .greaterOrEqual:
             // The lower half of a range; the upper half has to follow.
@@ -248,8 +250,6 @@ public struct NFTRuleText {
             return bytes == [NFTLayer3Protocol.ipv4.rawValue] ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
         case .meta(.inputInterfaceName), .meta(.outputInterfaceName):
             return NFTValueText.interfaceName(bytes)
-        case .meta(.mark) where mask != nil:
-            return value(bytes).map { "== \($0)" }
         case .payload(let payload) where payload.base == .network:
             guard let key else { return nil }
             switch key {

@@ -7,6 +7,8 @@ struct LiveTable: Sendable {
     let raw: NFTTableContents
     /// The generation that the base chains jump to; nil when none does.
     let active: Generation?
+    /// Whether a base chain leads anywhere: to the active generation, or to chains that nft loaded from `compile`.
+    let isLinked: Bool
     /// All generations that have a chain or set.
     let generations: Set<Generation>
     /// The fingerprint in the comment of the base chains' jump.
@@ -31,6 +33,9 @@ struct LiveTable: Sendable {
             }
         }
         self.active = active
+        isLinked = raw.rules.contains { rule in
+            if bases.contains(rule.chain), case .verdict(.jump)? = rule.expressions.last { true } else { false }
+        }
         self.fingerprint = fingerprint
         generations = Set((raw.chains.map(\.name) + raw.sets.map(\.name)).compactMap { Generation.split($0)?.generation })
         contents = Self.plain(raw, active: active, bases: bases)

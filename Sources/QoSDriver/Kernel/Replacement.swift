@@ -94,8 +94,22 @@ struct Replacement {
                 guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.read(), isIntact(now.state) else {
                     throw ReplacementFailure(commands: commands, error: error)
                 }
-                expected = now.generation
+                // Where others commit faster than a table is read and compared, the number is taken once more: what is
+                // named in the batch has to be there for it to commit, and what was compared was right just now.
+                expected = attempt == 0 ? now.generation : (try? kernel.client.generation()) ?? now.generation
             }
+        }
+    }
+
+    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it.
+    func wake() throws(ReplacementFailure) {
+        guard let live, live.raw.table.isDormant else { return }
+        var awake = live.raw.table
+        awake.isDormant = false
+        do throws(NFTBatchError) {
+            try commit([.updateTable(awake)], generation: nil)
+        } catch {
+            throw ReplacementFailure(commands: [.updateTable(awake)], error: error)
         }
     }
 

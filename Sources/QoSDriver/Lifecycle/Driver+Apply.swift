@@ -127,7 +127,7 @@ extension Driver {
         return next
     }
 
-    private func lostEdits(_ record: KeptPolicy?, _ tree: PolicyTree, _ origin: Origin) -> String {
+    func lostEdits(_ record: KeptPolicy?, _ tree: PolicyTree, _ origin: Origin) -> String {
         guard case .newSource = origin, let record, record.isEdited,
             let edited = state.tree(revision: record.revision, mainFile: record.mainFile),
             let base = state.tree(revision: record.baseRevision, mainFile: record.mainFile), !edited.hasSameText(as: tree)
@@ -162,6 +162,11 @@ extension Driver {
             throw Self.refusal(loaded, policy, error.error, [])
         }
         timings.add("kernel", ContinuousClock.now - flipStart)
+        do throws(ReplacementFailure) {
+            try replacement.wake()
+        } catch {
+            throw .notRestored("our table is dormant and cannot be woken: \(error.error)")
+        }
         do throws(StateError) {
             try keep()
         } catch let keepError {

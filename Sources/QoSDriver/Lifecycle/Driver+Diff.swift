@@ -12,6 +12,15 @@ public struct PolicyDiff: Sendable {
     public var isEmpty: Bool { lines.isEmpty && (rules?.isEmpty ?? true) }
 }
 
+/// What an `apply` would do.
+public struct DryRun: Sendable {
+    public var diff: PolicyDiff
+    /// The new policy with its warnings and notes.
+    public var loaded: LoadedPolicy
+    /// Edits of the active policy that the new source does not have, as a diff.
+    public var lostEdits: String
+}
+
 extension Driver {
     /// A policy against what the kernel holds.
     public func diffAgainstKernel(_ loaded: LoadedPolicy) throws(DriverError) -> PolicyDiff {
@@ -36,13 +45,17 @@ extension Driver {
     }
 
     /// What `apply` would do: refuses what it would refuse, changes nothing.
-    public func dryRun(_ source: PolicySource) throws(DriverError) -> PolicyDiff {
+    public func dryRun(_ source: PolicySource) throws(DriverError) -> DryRun {
         let loaded = source.load(expectations: true)
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard loaded.policy != nil else { throw .policy(loaded) }
         try requirePrivilege()
-        try requireThisNamespace(try state.active())
-        return try diffAgainstKernel(loaded)
+        try state.requireWritable()
+        let record = try state.active()
+        try requireThisNamespace(record)
+        return DryRun(
+            diff: try diffAgainstKernel(loaded), loaded: loaded,
+            lostEdits: lostEdits(record, PolicyTree(loaded), .newSource(path: source.path)))
     }
 
     /// Two policies; needs neither kernel nor privilege.
@@ -52,6 +65,8 @@ extension Driver {
         let lines = UnifiedDiff.text(
             NFTScript.lines(of: Compiler.compile(oldPolicy).contents), NFTScript.lines(of: Compiler.compile(newPolicy).contents),
             oldName: old.sources.files.first?.path ?? "old", newName: new.sources.files.first?.path ?? "new")
-        return PolicyDiff(rules: RuleDiff.between(oldPolicy, newPolicy, includesText: true), lines: lines, notes: [])
+        var rules = RuleDiff.between(oldPolicy, newPolicy, includesText: true)
+        rules.compareComments(old.sources, new.sources)
+        return PolicyDiff(rules: rules, lines: lines, notes: [])
     }
 }

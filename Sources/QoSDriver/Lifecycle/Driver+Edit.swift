@@ -57,7 +57,7 @@ extension Driver {
         }
         guard !dryRun else { return result }
         for (old, new) in zip(loaded.sources.files, edited.sources.files) where old.bytes != new.bytes {
-            do throws(StateError) { try DurableFile.replace(old.path, with: new.bytes) } catch {
+            do throws(StateError) { try DurableFile.rewrite(old.path, with: new.bytes) } catch {
                 throw .unusable("\(error)")
             }
         }

@@ -60,8 +60,8 @@ extension Driver {
         case .foreign:
             status.problems.append("the table '\(Plan.tableID.family.keyword) \(Plan.tableID.name)' is not ours")
         case .ours(let live):
-            status.isLoaded = live.active != nil
-            if live.active == nil { status.problems.append("our table is there, but no base chain leads to a policy") }
+            status.isLoaded = live.isLinked
+            if !live.isLinked { status.problems.append("our table is there, but no base chain leads to a policy") }
             if !live.leftovers.isEmpty {
                 let names = live.leftovers.sorted().map { "g\($0.number)" }.joined(separator: " ")
                 status.problems.append("an interrupted command has left \(names); the next apply removes it")
@@ -107,7 +107,7 @@ extension Driver {
         guard let kept = try keptPolicy() else { return nil }
         try requireThisNamespace(kept.record)
         guard let policy = kept.loaded.policy else { throw .policy(kept.loaded) }
-        guard case .ours(let live) = try kernel.read().state, live.active != nil else { return nil }
+        guard case .ours(let live) = try kernel.read().state, live.isLinked else { return nil }
         let counters = Dictionary(live.raw.counters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let mode = policy.counters.effective
         func counter(_ name: String?) -> NFTCounter? {

@@ -36,6 +36,31 @@ enum DurableFile {
         try syncDirectory(of: path)
     }
 
+    /// Puts new contents into somebody's file, whole: through symbolic links, with its owner and mode.
+    static func rewrite(_ path: String, with bytes: [UInt8]) throws(StateError) {
+        guard let resolved = unsafe realpath(path, nil) else { throw StateError("resolve", path) }
+        let target = unsafe String(cString: resolved)
+        unsafe free(resolved)
+        var status = stat()
+        guard unsafe stat(target, &status) == 0 else { throw StateError("read", target) }
+        let temporary = target + ".qosctl-\(getpid())"
+        do throws(StateError) {
+            try create(temporary, bytes)
+            // The owner first: changing it may clear bits of the mode. Only root can give a file away.
+            if status.st_uid != geteuid() || status.st_gid != getegid() {
+                guard unsafe chown(temporary, status.st_uid, status.st_gid) == 0 else {
+                    throw StateError("keep the owner of", target)
+                }
+            }
+            guard unsafe chmod(temporary, status.st_mode & 0o7777) == 0 else { throw StateError("keep the mode of", target) }
+            guard unsafe rename(temporary, target) == 0 else { throw StateError("rename", temporary) }
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+        try syncDirectory(of: target)
+    }
+
     static func syncDirectory(of path: String) throws(StateError) {
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         try sync(directory: directory.isEmpty ? "/" : directory)

@@ -48,9 +48,11 @@ struct PolicyTree: Sendable {
         for path in paths {
             func lines(_ tree: PolicyTree) -> [String] {
                 guard let file = tree.files.first(where: { $0.path == path }) else { return [] }
-                return String(decoding: file.bytes, as: UTF8.self).split(
+                var lines = String(decoding: file.bytes, as: UTF8.self).split(
                     separator: "\n", omittingEmptySubsequences: false
                 ).map(String.init)
+                if lines.last == "" { lines.removeLast() }
+                return lines
             }
             text += UnifiedDiff.text(lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
         }

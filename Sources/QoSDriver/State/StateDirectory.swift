@@ -31,13 +31,32 @@ struct StateDirectory: Sendable {
         }
     }
 
+    /// Whether `whileLocked` would work, without making or locking anything for longer than the question.
+    func requireWritable() throws(DriverError) {
+        var existing = path
+        while unsafe access(existing, F_OK) != 0, errno == ENOENT, let slash = existing.lastIndex(of: "/") {
+            existing = slash == existing.startIndex ? "/" : String(existing[..<slash])
+        }
+        if unsafe access(existing, F_OK) != 0, errno == ENOENT { existing = "." }
+        guard DurableFile.isDirectory(existing) else {
+            throw .refused("\(StateError("use as a directory:", existing, code: ENOTDIR))", hint: Self.otherPlace, code: .file)
+        }
+        guard unsafe access(existing, W_OK | X_OK) == 0 else {
+            throw .refused("\(StateError("write to", existing))", hint: Self.otherPlace, code: .file)
+        }
+        guard unsafe access(lockPath, F_OK) == 0 else { return }
+        try lock().release()
+    }
+
+    private static let otherPlace = "choose another place with --state-dir"
+
     private func lock() throws(DriverError) -> StateLock {
         do throws(StateError) {
             try DurableFile.makeDirectory(path)
             try DurableFile.makeDirectory(policiesPath)
             if let lock = try StateLock.take(lockPath) { return lock }
         } catch {
-            throw .refused("\(error)", hint: "choose another place with --state-dir", code: .file)
+            throw .refused("\(error)", hint: Self.otherPlace, code: .file)
         }
         let holder = StateLock.holder(lockPath).map { " (process \($0))" } ?? ""
         throw .refused("another qosctl\(holder) is changing this policy right now", hint: "try again when it is done", code: .file)

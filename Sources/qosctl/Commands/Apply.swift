@@ -26,7 +26,10 @@ struct Apply: ParsableCommand {
         let source = try PolicySource.named(file)
         do throws(DriverError) {
             if dryRun {
-                DiffOutput.print(try state.driver.dryRun(source), json: output.json)
+                let dryRun = try state.driver.dryRun(source)
+                Findings.printText(dryRun.loaded)
+                printLostEdits(dryRun.lostEdits)
+                DiffOutput.print(dryRun.diff, json: output.json)
                 return
             }
             let result = try state.driver.apply(source)
@@ -36,12 +39,15 @@ struct Apply: ParsableCommand {
         }
     }
 
+    private func printLostEdits(_ edits: String) {
+        guard !edits.isEmpty else { return }
+        Console.error("note: these edits of the active policy are not in \(file), and \(dryRun ? "would be" : "are") gone:")
+        Console.error(edits, terminator: "")
+    }
+
     private func report(_ result: ApplyResult) {
         Findings.printText(result.findings, result.sources)
-        if !result.lostEdits.isEmpty {
-            Console.error("note: these edits of the active policy are not in \(file), and are gone:")
-            Console.error(result.lostEdits)
-        }
+        printLostEdits(result.lostEdits)
         ApplyOutput.print(result, json: output.json)
         if timings { ApplyOutput.printTimings(result.timings) }
     }

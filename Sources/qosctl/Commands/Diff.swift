@@ -31,6 +31,7 @@ struct Diff: ParsableCommand {
         } catch {
             throw error.report(json: output.json, refusal: 2)
         }
+        Findings.printText(new)
         DiffOutput.print(diff, json: output.json)
         throw ExitCode(diff.isEmpty ? 0 : 1)
     }

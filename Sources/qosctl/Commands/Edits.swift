@@ -25,6 +25,7 @@ struct EditOptions: ParsableArguments {
         } catch {
             throw error.report(json: output.json)
         }
+        if let edited = result.edited { Findings.printText(edited) }
         for name in result.passedOver {
             Console.error("note: '\(name)' can take the same packets and marks them otherwise; the order of the two has changed")
         }

@@ -10,7 +10,9 @@ struct Start: ParsableCommand {
 
     func run() throws {
         do throws(DriverError) {
-            ApplyOutput.print(try state.driver.start(), json: output.json)
+            let result = try state.driver.start()
+            Findings.printText(result.findings, result.sources)
+            ApplyOutput.print(result, json: output.json)
         } catch {
             throw error.report(json: output.json)
         }

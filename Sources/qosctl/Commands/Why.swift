@@ -38,6 +38,7 @@ struct Why: ParsableCommand {
             let loaded = try PolicySource.named(file).load()
             guard let policy = loaded.policy else {
                 Findings.printText(loaded)
+                if output.json { Console.print(Findings.json([loaded])) }
                 throw ExitCode(2)
             }
             return policy

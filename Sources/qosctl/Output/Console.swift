@@ -15,8 +15,8 @@ enum Console {
         write(bytes, to: STDOUT_FILENO)
     }
 
-    static func error(_ text: String) {
-        write(text + "\n", to: STDERR_FILENO)
+    static func error(_ text: String, terminator: String = "\n") {
+        write(text + terminator, to: STDERR_FILENO)
     }
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }

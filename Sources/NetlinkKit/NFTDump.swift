@@ -1,0 +1,10 @@
+/// The kernel's answer to one request, as it came.
+struct NFTDump {
+    /// The request that it answers; a datagram can hold other messages too.
+    let sequence: UInt32
+    var datagrams: [[UInt8]] = []
+
+    init(sequence: UInt32) {
+        self.sequence = sequence
+    }
+}
