@@ -16,11 +16,12 @@ public struct RuleSpace: Sendable {
     var needsSocket = false
     var needsInput = false
 
+    private static let protocolsWithPorts = IntervalSet(ProtocolNames.withPorts.map { $0...$0 })
+
     public init(_ rule: PolicyRule) {
         for match in rule.matches { add(match) }
         if rule.needsPorts {
-            let withPorts = IntervalSet(ProtocolNames.withPorts.map { $0...$0 })
-            protocols = protocols?.intersection(withPorts) ?? withPorts
+            protocols = protocols?.intersection(Self.protocolsWithPorts) ?? Self.protocolsWithPorts
         }
         for (field, byFamily) in addresses {
             families = families.filter { byFamily[$0]?.isEmpty == false }

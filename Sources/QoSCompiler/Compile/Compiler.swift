@@ -6,6 +6,8 @@ import NetlinkModel
 public struct Compiler {
     private let policy: Policy
     private let counters: CountersMode
+    /// For each rule of the policy, what it can match.
+    private let spaces: [RuleSpace]
     private var rules: [NFTRule] = []
     private var origins: [Int?] = []
 
@@ -18,6 +20,7 @@ public struct Compiler {
     private init(_ policy: Policy) {
         self.policy = policy
         counters = policy.counters.effective
+        spaces = policy.rules.map(RuleSpace.init)
     }
 
     private mutating func run() -> Plan {
@@ -57,13 +60,13 @@ public struct Compiler {
 
     /// Whether a rule that this path can meet looks at ports.
     private func needsFragmentsChain(_ path: PacketPath) -> Bool {
-        policy.rules.contains { $0.isEnabled && $0.needsPorts && RuleSpace($0).isPossible(on: path) }
+        zip(policy.rules, spaces).contains { $0.isEnabled && $0.needsPorts && $1.isPossible(on: path) }
     }
 
     private mutating func addRules(of path: PacketPath, to chain: String, where isWanted: (PolicyRule) -> Bool) {
         for (index, rule) in policy.rules.enumerated() where rule.isEnabled && isWanted(rule) {
             let end = counting(rule.action, rule: rule.name) + [Self.verdict(rule.action)]
-            for variant in RuleLowering.variants(rule, path: path) {
+            for variant in RuleLowering.variants(rule, spaces[index], path: path) {
                 add(NFTRule(chain: chain, expressions: variant + end, comment: rule.name), from: index)
             }
         }

@@ -242,6 +242,21 @@ struct FieldLowering {
     }
 }
 
+extension FieldMatch {
+    /// At least as many as `FieldLowering.alternatives` gives.
+    fileprivate var manyAlternatives: Int {
+        switch values {
+        case .interfaces(let patterns): patterns.count
+        case .owners(let owners): owners.names.count + 1
+        case .marks(let marks): marks.masked.count + 1
+        case .families, .protocols, .addresses, .ports, .dscps, .names: 1
+        }
+    }
+
+    /// A quick upper bound of the kernel rules that this condition alone makes necessary.
+    var alternativesBound: Int { isNegated ? 1 : manyAlternatives }
+}
+
 /// Names of the kernel sets that stand for the policy's named sets.
 enum NamedSets {
     static func name(_ set: String, family: IPFamily) -> String { (family == .ip ? "v4_" : "v6_") + set }

@@ -6,8 +6,7 @@ enum RuleLowering {
     static let variantLimit = 1024
 
     /// The conditions of each variant; empty when no packet on this path can match.
-    static func variants(_ rule: PolicyRule, path: PacketPath) -> [[NFTExpression]] {
-        let space = RuleSpace(rule)
+    static func variants(_ rule: PolicyRule, _ space: RuleSpace, path: PacketPath) -> [[NFTExpression]] {
         guard space.isPossible(on: path) else { return [] }
         return families(rule, space).flatMap { family in
             fields(rule, space, family).reduce([family.map(FieldLowering.familyGuard) ?? []]) { variants, alternatives in
@@ -18,6 +17,9 @@ enum RuleLowering {
 
     /// How many variants there would be, without making them.
     static func variantCount(_ rule: PolicyRule) -> Int {
+        // Few rules have lists of things that cannot stand in one kernel rule.
+        let bound = rule.matches.reduce(IPFamily.allCases.count) { min($0 * $1.alternativesBound, variantLimit * 2) }
+        guard bound > variantLimit else { return bound }
         let space = RuleSpace(rule)
         return families(rule, space).reduce(0) { sum, family in
             sum + fields(rule, space, family).reduce(1) { product, alternatives in

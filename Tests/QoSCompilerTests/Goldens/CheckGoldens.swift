@@ -5,14 +5,14 @@ extension DiagnosticGolden {
     static let checks: [DiagnosticGolden] = [
         DiagnosticGolden(
             "fields that never hold together",
-            [.neverMatches, .neverMatches, .neverMatches, .neverMatches, .neverMatches, .duplicate],
+            [.neverMatches, .neverMatches, .neverMatches, .neverMatches, .neverMatches],
             """
             rule a family ip daddr 2001:db8::/32 keep
             rule b saddr 10.0.0.1 daddr 2001:db8::1 keep
             rule c proto != { tcp udp udplite sctp dccp } dport 80 keep
             rule d saddr != { 0.0.0.0/0 ::/0 } keep
             rule e dscp != 0-63 keep
-            rule f family ip family ip6 keep disabled
+            rule f family ip daddr ::/0 keep disabled
             """,
             """
             p.qos:1:6: warning: rule 'a' matches no packet: its fields never hold together
@@ -30,10 +30,6 @@ extension DiagnosticGolden {
             p.qos:5:6: warning: rule 'e' matches no packet: its fields never hold together
               rule e dscp != 0-63 keep
                    ^
-            p.qos:6:18: error: 'family' stands twice in rule 'f'
-              rule f family ip family ip6 keep disabled
-                               ^~~~~~
-              hint: several values stand in braces: family { A B }
             """),
         DiagnosticGolden(
             "iif with scope output",
@@ -49,7 +45,7 @@ extension DiagnosticGolden {
             """),
         DiagnosticGolden(
             "user with scope forward",
-            [.neverMatches, .neverMatches, .ownership],
+            [.neverMatches, .ownership, .neverMatches],
             """
             scope forward
             rule a user root keep
@@ -60,17 +56,17 @@ extension DiagnosticGolden {
               rule a user root keep
                      ^~~~~~~~~
               hint: scope output or scope both
+            p.qos:2:8: note: user and group are those that the socket's owner ran with (fsuid, fsgid), not membership
+              rule a user root keep
+                     ^~~~~~~~~
             p.qos:3:8: warning: rule 'b' matches no packet: forwarded packets have no socket owner
               rule b group root keep
                      ^~~~~~~~~~
               hint: scope output or scope both
-            p.qos:3:8: note: group is the group that the socket's owner ran with (fsgid), not membership
-              rule b group root keep
-                     ^~~~~~~~~~
             """),
         DiagnosticGolden(
             "iif with user",
-            [.neverMatches],
+            [.neverMatches, .ownership],
             """
             scope both
             rule a iif eth0 user root keep
@@ -79,6 +75,9 @@ extension DiagnosticGolden {
             p.qos:2:6: warning: rule 'a' matches no packet: its fields never hold together
               rule a iif eth0 user root keep
                    ^
+            p.qos:2:17: note: user and group are those that the socket's owner ran with (fsuid, fsgid), not membership
+              rule a iif eth0 user root keep
+                              ^~~~~~~~~
             """),
         DiagnosticGolden(
             "group is not membership",
@@ -88,7 +87,7 @@ extension DiagnosticGolden {
             rule b group root keep
             """,
             """
-            p.qos:1:8: note: group is the group that the socket's owner ran with (fsgid), not membership
+            p.qos:1:8: note: user and group are those that the socket's owner ran with (fsuid, fsgid), not membership
               rule a group netadmin keep
                      ^~~~~~~~~~~~~~
             """),

@@ -26,7 +26,7 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
 
     static let all: [DiagnosticGolden] =
         byteFindings + statements + rules + markings + names + addresses + values + sets + expectations + reserved + links
-        + checks + fileFindings
+        + checks + limits + fileFindings
 }
 
 @Suite struct DiagnosticGoldenTests {
@@ -51,10 +51,9 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Every code has a golden. Those that need a kernel or a name service are tested with the driver, and
-    /// `too-large` in `LimitTests`.
+    /// Every code has a golden. Those that need a kernel or a name service are tested with the driver.
     @Test func everyCodeIsCovered() {
-        let elsewhere: Set<DiagnosticCode> = [.kernel, .resolution, .tooLarge]
+        let elsewhere: Set<DiagnosticCode> = [.kernel, .resolution]
         let covered = Set(DiagnosticGolden.all.flatMap(\.codes))
         #expect(Set(DiagnosticCode.allCases).subtracting(elsewhere).subtracting(covered) == [])
     }

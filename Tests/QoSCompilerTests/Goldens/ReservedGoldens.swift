@@ -85,7 +85,7 @@ extension DiagnosticGolden {
             """),
         DiagnosticGolden(
             "what follows the action",
-            [.bleaching, .unsupported, .unsupported, .unsupported],
+            [.unsupported, .unsupported, .unsupported],
             """
             class c dscp ef
             rule a class c limit 1mbit burst 10k else keep
@@ -93,11 +93,6 @@ extension DiagnosticGolden {
             rule c class c when date 2026-01-01..2026-12-31 or route default via eth0
             """,
             """
-            p.qos:2:6: warning: this takes the network's own control traffic (OSPF, OSPFv3, BGP, IGMP, neighbour \
-            discovery) below CS6
-              rule a class c limit 1mbit burst 10k else keep
-                   ^
-              hint: put a rule before it, for example: rule control proto { ospf igmp icmpv6 } keep
             p.qos:2:16: error: not supported yet: limit
               rule a class c limit 1mbit burst 10k else keep
                              ^~~~~

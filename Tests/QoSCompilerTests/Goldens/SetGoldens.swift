@@ -83,7 +83,7 @@ extension DiagnosticGolden {
             """),
         DiagnosticGolden(
             "two PCPs for one priority",
-            [.pcpWithoutLink, .conflictingPCP, .conflictingPCP, .conflictingPCP],
+            [.conflictingPCP, .conflictingPCP, .conflictingPCP],
             """
             class voice dscp ef priority 6 pcp 5
             class video dscp af41 priority 6 pcp 4
@@ -92,9 +92,6 @@ extension DiagnosticGolden {
             class six priority 6
             """,
             """
-            p.qos:1:7: warning: pcp only sets the packet priority here: no link writes it into frames yet
-              class voice dscp ef priority 6 pcp 5
-                    ^~~~~
             p.qos:2:7: error: class 'video' wants PCP 4 for priority 6, but class 'voice' wants PCP 5
               class video dscp af41 priority 6 pcp 4
                     ^~~~~

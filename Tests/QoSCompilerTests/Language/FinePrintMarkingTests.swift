@@ -8,7 +8,6 @@ import Testing
         check(
             """
             class a priority 6 pcp 5
-                  ^ warning pcp-without-link: pcp only sets the packet priority here: no link writes it into frames yet
             class b priority 6
             class c priority 6 pcp 5
             class d priority 7 pcp 5

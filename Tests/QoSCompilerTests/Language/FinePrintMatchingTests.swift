@@ -91,20 +91,15 @@ import Testing
         #expect(marking.expressions.last == .verdict(.accept))
     }
 
-    @Test("item 4: user and group are the socket's owner, and check says so")
-    func owners() {
+    @Test("item 4: user and group are the socket's owner, and check says so once", arguments: ["user bob", "group netadmin"])
+    func owners(_ conditions: String) {
+        let marker = String(repeating: "~", count: conditions.count - 1)
         check(
             """
-            rule a group netadmin keep
-                   ^~~~~~~~~~~~~~ note ownership: group is the group that the socket's owner ran with (fsgid), not membership
+            rule a \(conditions) keep
+                   ^\(marker) note ownership: user and group are those that the socket's owner ran with (fsuid, fsgid), not membership
+            rule b user alice keep
             """)
-    }
-
-    @Test("item 4: check says it of user as well")
-    func ownersOfUser() {
-        withKnownIssue("PolicyChecks.ownership looks at group only") {
-            #expect(load("rule a user bob keep\n").diagnostics.map(\.code) == [.ownership])
-        }
     }
 
     @Test("item 4: interfaces match by name, and iif with scope output is a warning")
