@@ -67,6 +67,8 @@ let package = Package(
             name: "KernelTests",
             dependencies: ["NetworkLab", "RandomPolicies", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel", "qosctl"],
             swiftSettings: testing),
+        .testTarget(
+            name: "QoSCompilerTests", dependencies: ["QoSCompiler", "NetlinkModel"], swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
         .testTarget(
             name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",

@@ -28,7 +28,10 @@ final class PolicyLab: Sendable {
         return try PolicyLab(try Lab.routed(purpose: "kernel", inside: ["eth0"], outside: ["eth1"]))
     }
 
-    deinit {
+    deinit { delete() }
+
+    /// For tests whose threads may outlive them.
+    func delete() {
         lab.delete()
         try? FileManager.default.removeItem(atPath: stateDirectory)
     }

@@ -101,6 +101,7 @@ struct RefusalTests {
 
     @Test func twoProcessesAtOnce() throws {
         let laboratory = try PolicyLab.pair()
+        defer { laboratory.delete() }
         var texts: [String] = []
         for number in 1...2 {
             var text = "class voice dscp \(number == 1 ? "ef" : "cs1")\n"
@@ -127,6 +128,7 @@ struct RefusalTests {
     /// Somebody else's commits between our read and our flip are noticed, and the flip is tried again on what is there.
     @Test func aForeignWriterDoesNotDisturb() throws {
         let laboratory = try PolicyLab.pair()
+        defer { laboratory.delete() }
         try laboratory.lab.policyPlace.nft("table inet busy {\nchain c {\n}\n}")
         let stop = Flag()
         let writer = Thread {

@@ -91,8 +91,12 @@ public struct Compiler {
         }
     }
 
+    /// What the rules do that some packet can meet.
     private var activeActions: [PolicyAction] {
-        policy.rules.filter(\.isEnabled).map(\.action) + [policy.defaultAction]
+        let rules = zip(policy.rules, spaces).filter { rule, space in
+            rule.isEnabled && policy.scope.paths.contains(where: space.isPossible(on:))
+        }
+        return rules.map(\.0.action) + [policy.defaultAction]
     }
 
     /// Classes in the order of their definition, then inline markings by name: a reorder of rules changes no chain.

@@ -19,9 +19,10 @@ struct MarkingChain: Hashable {
             if let priority = marking.priority {
                 parts.append("priority-" + String(priority.major, radix: 16) + "." + String(priority.minor, radix: 16))
             }
-            if let pcp = marking.pcp, marking.statedPriority != nil { parts.append("pcp-\(pcp)") }
             name = parts.joined(separator: "_")
-            self.marking = marking
+            // What the kernel does here: a PCP has done its work in the priority, so that markings which differ in it
+            // alone share a chain.
+            self.marking = Marking(dscp: marking.dscp, statedPriority: marking.priority)
         }
     }
 

@@ -58,7 +58,13 @@ public struct RuleDiff: Hashable, Sendable {
                 changes.append(.moved(rule: rule.name, from: was.offset + 1, to: offset + 1))
             }
             if !isSame(was.element, rule) {
-                changes.append(.changed(rule: rule.name, old: text(was.element), new: text(rule)))
+                var (old, new) = (text(was.element), text(rule))
+                if old == new {
+                    // The words are the same, so what they stand for is not.
+                    old += sets(of: was.element)
+                    new += sets(of: rule)
+                }
+                changes.append(.changed(rule: rule.name, old: old, new: new))
             }
         }
         return RuleDiff(changes: changes + settings(old, new, includesText: includesText))
@@ -86,6 +92,11 @@ public struct RuleDiff: Hashable, Sendable {
             compareNamed("set", old.sets.map { ($0.name, text($0)) }, new.sets.map { ($0.name, text($0)) })
         }
         return changes
+    }
+
+    /// Digests of what the named sets of a rule hold.
+    private static func sets(of rule: PolicyRule) -> String {
+        rule.matches.map { match in match.setName.map { " [@\($0): \(digest("\(match.values)"))]" } ?? "" }.joined()
     }
 
     /// How much a set holds, and which contents.

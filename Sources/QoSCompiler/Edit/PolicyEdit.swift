@@ -96,28 +96,42 @@ public struct PolicyEdit {
     private func target(
         for rule: PolicyRule, _ place: RulePlace
     ) throws(EditError) -> (rule: PolicyRule, isAfter: Bool)? {
+        try check(place, for: rule)
         let others = policy.rules.filter { $0.name != rule.name }
         guard let from = policy.ruleIndex(named: rule.name), let first = others.first, let last = others.last else {
             return nil
         }
         switch place {
         case .before(let name):
-            guard name != rule.name else { throw EditError("a rule cannot go before itself") }
             let to = try self.rule(named: name)
             return policy.ruleIndex(named: name) == from + 1 ? nil : (to, false)
         case .after(let name):
-            guard name != rule.name else { throw EditError("a rule cannot go after itself") }
             let to = try self.rule(named: name)
             return policy.ruleIndex(named: name) == from - 1 ? nil : (to, true)
         case .position(let position):
-            guard (1...policy.rules.count).contains(position) else {
-                throw EditError("there is no position \(position): the policy has \(policy.rules.count) rules")
-            }
             if position == from + 1 { return nil }
             return position <= others.count && position < from + 1
                 ? (others[position - 1], false) : (others[position - 2], true)
         case .first: return from == 0 ? nil : (first, false)
         case .last: return from == policy.rules.count - 1 ? nil : (last, true)
+        }
+    }
+
+    /// Places that are none, whether or not there is anything to move past.
+    private func check(_ place: RulePlace, for rule: PolicyRule) throws(EditError) {
+        switch place {
+        case .before(let name):
+            guard name != rule.name else { throw EditError("a rule cannot go before itself") }
+            _ = try self.rule(named: name)
+        case .after(let name):
+            guard name != rule.name else { throw EditError("a rule cannot go after itself") }
+            _ = try self.rule(named: name)
+        case .position(let position):
+            guard (1...policy.rules.count).contains(position) else {
+                throw EditError("there is no position \(position): the policy has \(policy.rules.count) rules")
+            }
+        case .first, .last:
+            break
         }
     }
 
@@ -134,9 +148,13 @@ public struct PolicyEdit {
     /// A file as lines, each with its line end.
     private struct Lines {
         private var lines: [ArraySlice<UInt8>]
+        /// How the file ends its lines, going by the first.
+        private let lineEnd: [UInt8]
 
         init(_ bytes: [UInt8]) {
             lines = []
+            let first = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0
+            lineEnd = first > 0 && bytes[first - 1] == UInt8(ascii: "\r") ? [0x0d, 0x0a] : [0x0a]
             var start = 0
             while start < bytes.count {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
@@ -159,14 +177,14 @@ public struct PolicyEdit {
         func terminated(_ range: Range<Int>) -> [ArraySlice<UInt8>] {
             var block = Array(lines[range.clamped(to: lines.indices)])
             if let last = block.last, last.last != UInt8(ascii: "\n") {
-                block[block.count - 1] = last + [UInt8(ascii: "\n")]
+                block[block.count - 1] = last + lineEnd
             }
             return block
         }
 
         mutating func insert(_ block: [ArraySlice<UInt8>], at index: Int) {
             let place = min(index, lines.count)
-            if place > 0, lines[place - 1].last != UInt8(ascii: "\n") { lines[place - 1].append(UInt8(ascii: "\n")) }
+            if place > 0, lines[place - 1].last != UInt8(ascii: "\n") { lines[place - 1] += lineEnd }
             lines.insert(contentsOf: block, at: place)
         }
     }

@@ -54,13 +54,13 @@ struct FieldReader {
         case .mark:
             return .marks(marks(values, field: field))
         case .cgroup, .unit:
-            for value in values where !value.isString {
+            for value in values where !value.isString && !refusesReference(value) {
                 report(.badValue, "expected \(field.rawValue) in quotes, found '\(value.string)'", value.span,
                     hint: "\(field.rawValue) \"\(value.string)\"")
             }
             return .names(values.map(\.string))
         case .app:
-            for value in values {
+            for value in values where !refusesReference(value) {
                 if let problem = PolicyName.problem(value.string) {
                     report(.badName, "'\(value.string)' is no name: \(problem)", value.span)
                 }

@@ -93,12 +93,24 @@ public struct PolicyLoader {
                 throw PolicyFileError(path: pattern.value, reason: "includes nest deeper than \(PolicyFileLimit.includeDepth)")
             }
             let full = try resolve(pattern.value, from: path)
-            let paths = PolicyPath.isPattern(pattern.value) ? try files.glob(full) : [full]
-            for path in paths {
-                try include(file: path, at: pattern.span)
+            guard PolicyPath.isPattern(pattern.value) else {
+                include(readable: full, at: pattern.span)
+                return
             }
+            let directory = PolicyPath.escaped(PolicyPath.directory(of: path))
+            let paths = try files.glob(PolicyPath.join(directory, pattern.value))
+            for path in paths where !PolicyPath.isDotFile(path) { include(readable: path, at: pattern.span) }
         } catch {
             report(.file, "cannot include: \(error)", at: pattern.span)
+        }
+    }
+
+    /// One file that cannot be read does not hide what is wrong with the others.
+    private mutating func include(readable path: String, at span: SourceSpan) {
+        do throws(PolicyFileError) {
+            try include(file: path, at: span)
+        } catch {
+            report(.file, "cannot include: \(error)", at: span)
         }
     }
 

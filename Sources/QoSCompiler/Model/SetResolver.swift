@@ -29,6 +29,11 @@ struct SetResolver {
             failed.formUnion(active)
             return nil
         }
+        guard active.count < PolicyFileLimit.nesting else {
+            report(.tooLarge, "sets nest deeper than \(PolicyFileLimit.nesting)", span)
+            failed.formUnion(active)
+            return nil
+        }
         active.append(name)
         defer { active.removeLast() }
         let errorsBefore = diagnostics.count

@@ -17,14 +17,14 @@ public struct DiagnosticText: Sendable {
         var head = ""
         if let span = diagnostic.span {
             let place = sources.position(of: span)
-            head = "\(place.path):\(place.line):\(place.column): "
+            head = "\(Self.harmless(place.path)):\(place.line):\(place.column): "
         }
-        lines.append(head + severity(diagnostic.severity) + ": " + diagnostic.message)
+        lines.append(head + severity(diagnostic.severity) + ": " + Self.harmless(diagnostic.message))
         if showsSource, let span = diagnostic.span {
             lines += excerpt(span)
         }
         if let hint = diagnostic.hint {
-            lines.append("  hint: " + hint)
+            lines.append("  hint: " + Self.harmless(hint))
         }
         return lines.joined(separator: "\n")
     }
@@ -40,18 +40,32 @@ public struct DiagnosticText: Sendable {
         return "\u{1b}[1;\(colour)m\(severity.rawValue)\u{1b}[0m"
     }
 
-    /// The line with everything that a terminal would act on replaced, and `^~~~` under the span.
+    /// The line, and `^~~~` under the span: columns count bytes, carets stand under characters.
     private func excerpt(_ span: SourceSpan) -> [String] {
         let place = sources.position(of: span)
-        let line = sources.lineText(of: span)
-        let bytes = Array(line.utf8)
+        let bytes = Array(sources.lineText(of: span).utf8)
         let window = Self.window(count: bytes.count, around: place.column - 1)
-        let shown = String(decoding: bytes[window].map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }, as: UTF8.self)
-        let caretStart = place.column - 1 - window.lowerBound
-        let caretLength = max(1, min(place.endColumn - 1, window.upperBound) - (place.column - 1))
-        let carets = String(repeating: " ", count: max(0, caretStart)) + "^"
-            + String(repeating: "~", count: caretLength - 1)
-        return ["  " + shown, "  " + carets]
+        func shown(_ range: Range<Int>) -> String {
+            Self.harmless(String(decoding: bytes[range.clamped(to: window)], as: UTF8.self), replacement: " ")
+        }
+        let start = min(max(place.column - 1, window.lowerBound), window.upperBound)
+        let end = min(max(place.endColumn - 1, start), window.upperBound)
+        let before = shown(window.lowerBound..<start)
+        let marked = max(1, shown(start..<end).count)
+        let carets = String(repeating: " ", count: before.count) + "^" + String(repeating: "~", count: marked - 1)
+        return ["  " + shown(window.lowerBound..<window.upperBound), "  " + carets]
+    }
+
+    /// Without what a terminal would act on: control characters, and those that turn the direction of text.
+    private static func harmless(_ text: String, replacement: Unicode.Scalar = "?") -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: result.append(replacement)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     /// At most 160 bytes of a long line, with the column inside.

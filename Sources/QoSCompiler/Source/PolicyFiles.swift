@@ -34,6 +34,8 @@ public enum PolicyFileLimit {
     public static let fileCount = 10_000
     /// Depth of includes in includes.
     public static let includeDepth = 16
+    /// Depth of blocks in blocks, and of sets in sets.
+    public static let nesting = 64
 }
 
 /// Path arithmetic on strings.
@@ -49,6 +51,15 @@ enum PolicyPath {
     static func join(_ directory: String, _ relative: String) -> String {
         if directory == "." { return relative }
         return directory.hasSuffix("/") ? directory + relative : directory + "/" + relative
+    }
+
+    /// A path in a pattern that stands for itself alone.
+    static func escaped(_ path: String) -> String {
+        String(path.flatMap { "*?[]\\".contains($0) ? ["\\", $0] : [$0] })
+    }
+
+    static func isDotFile(_ path: String) -> Bool {
+        path.split(separator: "/").last?.hasPrefix(".") ?? false
     }
 
     static func isPattern(_ path: String) -> Bool {

@@ -68,9 +68,14 @@ extension Parser {
             throw failure(.syntax, "expected '{', found \(describeToken)")
         }
         let open = span
+        guard blockDepth < PolicyFileLimit.nesting else {
+            throw failure(.tooLarge, "blocks nest deeper than \(PolicyFileLimit.nesting)")
+        }
         index += 1
         let outer = statements
+        blockDepth += 1
         parseStatements(insideBlock: true)
+        blockDepth -= 1
         statements = outer
         guard kind == .closeBrace else {
             throw failure(.syntax, "the block is never closed", at: open, hint: "add }")

@@ -122,6 +122,7 @@ extension Parser {
             guard ["dscp", "priority", "pcp"].contains(part.value) else { break }
             index += 1
             let value = try value("a value for '\(part.value)'")
+            if !value.isString { try refuseVariable(value.string, at: value.span) }
             let isRepeated: Bool
             do throws(ValueError) {
                 guard !value.isString else {

@@ -90,11 +90,16 @@ extension Parser {
     /// The name of a rule, class, set or app.
     mutating func name(_ what: String) throws(SyntaxFailure) -> Located<String> {
         let name = try word("a name for the \(what)")
+        try refuseVariable(name.value, at: name.span)
         if let problem = PolicyName.problem(name.value) {
             throw failure(.badName, "'\(name.value)' is no name: \(problem)", at: name.span,
                 hint: "letters, digits, _ . -, at most 63 bytes, not beginning with . or -")
         }
         return name
+    }
+
+    func refuseVariable(_ text: String, at place: SourceSpan) throws(SyntaxFailure) {
+        if text.hasPrefix("$") { throw failure(.unsupported, "not supported yet: variables ('\(text)')", at: place) }
     }
 
     /// `{ a b, c }` over any number of lines; at least one value, one trailing comma allowed.

@@ -16,6 +16,8 @@ struct Parser {
     var index = 0
     var statements: [Statement] = []
     var diagnostics: [Diagnostic]
+    /// How many blocks stand around the current statement.
+    var blockDepth = 0
 
     static func parse(_ file: SourceFile, index: Int32) -> (statements: [Statement], diagnostics: [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: file, index: index)

@@ -50,6 +50,7 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
         var gaps: [ClosedRange<Value>] = []
         var next: Value = 0
         for interval in intervals {
+            guard interval.lowerBound <= maximum else { break }
             if interval.lowerBound > next { gaps.append(next...(interval.lowerBound - 1)) }
             guard interval.upperBound < maximum else {
                 return IntervalSet(gaps)

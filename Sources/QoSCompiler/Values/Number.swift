@@ -14,8 +14,10 @@ enum Number {
         for byte in text {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { throw .notANumber }
             guard !isTooLarge else { continue }
-            value = value * 10 + UInt64(byte - UInt8(ascii: "0"))
-            isTooLarge = value > maximum
+            let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = tens.addingReportingOverflow(UInt64(byte - UInt8(ascii: "0")))
+            value = sum
+            isTooLarge = overflow || carry || sum > maximum
         }
         if first == UInt8(ascii: "0"), text.count > 1 { throw .leadingZero }
         if isTooLarge { throw .tooLarge }

@@ -10,7 +10,7 @@ extension DiagnosticGolden {
             """
             p.qos:1:1: error: a byte order mark is not allowed; save the file as plain UTF-8
               \u{feff}rule a keep
-              ^~~
+              ^
             """),
         DiagnosticGolden(
             // A broken word is left out, so what follows it is read as what it should have been.
@@ -89,8 +89,8 @@ extension DiagnosticGolden {
               policy "a b"
                      ^~~~~
             p.qos:2:13: error: a bidirectional formatting character in a string
-              rule a user "ali\u{202e}ce" keep
-                          ^~~~~~~~~~
+              rule a user "ali ce" keep
+                          ^~~~~~~~
             """),
     ]
 }

@@ -107,7 +107,7 @@ extension DiagnosticGolden {
               ^~~~~~~~~
             bom.txt:1:1: error: a byte order mark is not allowed; save the file as plain UTF-8
               \u{feff}10.0.0.1
-              ^~~
+              ^
             """),
     ]
 }

@@ -75,7 +75,7 @@ import Testing
         "rule a keep \u{202e}desrever\n",  // a right-to-left override
     ])
     func messageIsSafeForATerminal(_ text: String) {
-        withKnownIssue("DiagnosticText prints the words of the policy as they are") {
+        do {
             let found = rendered(load(text))
             let unsafe = found.unicodeScalars.filter { scalar in
                 switch scalar.value {
@@ -90,7 +90,7 @@ import Testing
 
     /// Columns count bytes, but the caret stands under the character that people see.
     @Test func caretStandsUnderTheCharacter() {
-        withKnownIssue("DiagnosticText counts bytes where a terminal counts characters") {
+        do {
             let found = rendered(load("policy \"Büro\" x\n"))
             #expect(found.hasPrefix("p.qos:1:16: error: "))
             #expect(found.contains("\n  policy \"Büro\" x\n                ^\n"))

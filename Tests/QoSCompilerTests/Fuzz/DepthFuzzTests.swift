@@ -1,0 +1,79 @@
+import Glibc
+import QoSCompiler
+import Testing
+
+/// Inputs that are large in one way.
+@Suite struct DepthFuzzTests {
+    static let size = 40_000
+
+    enum Shape: String, CaseIterable, Sendable {
+        case braces, closingBraces, commas, listOfWords, longWord, longString, longLine, longComment, notEquals, quotes, newlines
+        case unclosedLists, emptyRules, rules, sets, nestedSets, conditions, fields, expectations, carriageReturns, letters
+
+        var text: String {
+            let n = DepthFuzzTests.size
+            func times(_ text: String, _ count: Int = n) -> String { String(repeating: text, count: count) }
+            return switch self {
+            case .braces: times("{")
+            case .closingBraces: "rule a keep " + times("}")
+            case .commas: "rule a dport { 80" + times(",") + " } keep"
+            case .listOfWords: "rule a dport { " + times("80 ") + "} keep"
+            case .longWord: "rule a user " + times("x") + " keep"
+            case .longString: "policy \"" + times("x") + "\""
+            case .longLine: "rule a " + times("dport 80 ") + "keep"
+            case .longComment: "#" + times("x") + "\nrule a keep"
+            case .notEquals: "rule a dport " + times("!= ") + "80 keep"
+            case .quotes: "policy " + times("\"")
+            case .newlines: "rule a dport {" + times("\n") + "80 } keep"
+            case .unclosedLists: times("rule a dport { 80\n", n / 10)
+            case .emptyRules: times("rule\n")
+            case .rules: (0..<n / 20).map { "rule r\($0) dport \($0 % 65536) keep\n" }.joined()
+            case .sets: (0..<n / 20).map { "set s\($0) { 10.\($0 / 256 % 256).\($0 % 256).0/24 }\n" }.joined()
+            case .nestedSets: (0..<n / 100).map { "set s\($0) { @s\($0 + 1) 10.0.0.1 }\n" }.joined() + "set s\(n / 100) { 10.0.0.2 }\n"
+            case .conditions: "rule a when " + times("not time \"x\" and ", n / 10) + "link e up keep disabled"
+            case .fields: times("rule a family ip proto tcp saddr 10.0.0.1 keep\n", n / 100)
+            case .expectations: "rule a keep\n" + times("expect a proto tcp\n", n / 20)
+            case .carriageReturns: times("rule a keep\r")
+            case .letters: times("a ")
+            }
+        }
+    }
+
+    @Test(arguments: Shape.allCases)
+    func large(_ shape: Shape) {
+        #expect(PolicyFuzzTests.problem(load(shape.text)) == nil)
+    }
+
+    enum Nest: String, CaseIterable, Sendable, Codable {
+        case closedBlocks, openBlocks, blocksOnOneLine, setChain
+
+        var text: String {
+            switch self {
+            case .closedBlocks: String(repeating: "when time \"x\" {\n", count: 50_000) + String(repeating: "}\n", count: 50_000)
+            case .openBlocks: String(repeating: "only host \"x\" {\n", count: 50_000)
+            case .blocksOnOneLine: String(repeating: "only host \"x\" { ", count: 50_000)
+            case .setChain: (0..<50_000).map { "set s\($0) { @s\($0 + 1) }\n" }.joined() + "set s50000 { 80 }\n"
+            }
+        }
+    }
+
+    /// Nesting that a stack does not survive, so each runs in a process of its own.
+    @Test(arguments: Nest.allCases)
+    func nesting(_ nest: Nest) async {
+        do {
+            await #expect(processExitsWith: .success) { [nest = nest as Nest] in
+                // Without Swift's backtrace, which takes its time.
+                signal(SIGSEGV, SIG_DFL)
+                let problem = PolicyFuzzTests.problem(load(nest.text))
+                #expect(problem == nil)
+            }
+        }
+    }
+
+    @Test(arguments: [1, 10, 60])
+    func sensibleNesting(_ depth: Int) {
+        let open = String(repeating: "when time \"x\" {\n", count: depth)
+        let loaded = load(open + "rule a keep\n" + String(repeating: "}\n", count: depth) + "rule a keep\n")
+        #expect(loaded.diagnostics.map(\.message) == ["not supported yet: when"])
+    }
+}

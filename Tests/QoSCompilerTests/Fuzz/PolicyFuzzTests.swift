@@ -1,0 +1,112 @@
+import NetlinkModel
+import QoSCompiler
+import Testing
+
+/// Whatever bytes a policy has, reading it ends, without a trap, with a policy or with errors that have a place.
+///
+/// 20,000 inputs; `QOSCTL_FUZZ_COUNT` sets another number. A trap takes the process down: the seed that it printed and
+/// the number of the case (`cases`) say which input it was.
+@Suite struct PolicyFuzzTests {
+    private static let cases = 40
+    private static let count = SeededGenerator.environment("QOSCTL_FUZZ_COUNT").flatMap(Int.init) ?? 20_000
+
+    @Test(arguments: 0..<cases)
+    func neverTraps(_ number: Int) {
+        var random = SeededGenerator("PolicyFuzz", number)
+        var valid = 0
+        for _ in 0..<max(1, Self.count / Self.cases) {
+            var input = PolicyMutator(random)
+            let bytes = input.policy()
+            let files = ["a.qos": input.includedFile(), "s.txt": input.setFile(), policyPath: bytes]
+            random = input.random
+            // `hugeSerial` tells about it; take this away when it does not any more.
+            guard !files.values.contains(where: Self.hasHugeSerial) else { continue }
+            let loaded = PolicyLoader.load(policyPath, from: MemoryPolicyFiles(files), expectations: true)
+            if let problem = Self.problem(loaded) {
+                Issue.record("\(problem)\n\(random)\n\(bytes)\n\(String(decoding: bytes, as: UTF8.self))")
+                return
+            }
+            if loaded.policy != nil { valid += 1 }
+        }
+        // Some inputs get as far as the compiler.
+        #expect(valid > 0 || Self.count < 20 * Self.cases)
+    }
+
+    @Test func hugeSerial() async {
+        do {
+            await #expect(processExitsWith: .success) {
+                #expect(load("serial 34028236692093846346\n").diagnostics.map(\.code) == [.outOfRange])
+            }
+        }
+    }
+
+    private static func hasHugeSerial(_ bytes: [UInt8]) -> Bool {
+        var digits = 0
+        for byte in bytes {
+            digits = (0x30...0x39).contains(byte) ? digits + 1 : 0
+            if digits == 19 { return true }
+        }
+        return false
+    }
+
+    /// What is wrong with the result; nil when nothing is. Also runs everything that takes what was read.
+    static func problem(_ loaded: LoadedPolicy) -> String? {
+        let printer = DiagnosticText(sources: loaded.sources, isColoured: true)
+        // Many findings are alike.
+        let step = max(1, loaded.diagnostics.count / 5)
+        for diagnostic in stride(from: 0, to: loaded.diagnostics.count, by: step).map({ loaded.diagnostics[$0] }) {
+            guard let span = diagnostic.span else { return "a finding without a place: \(diagnostic)" }
+            guard loaded.sources.files.indices.contains(Int(span.file)), span.start <= span.end,
+                Int(span.end) <= loaded.sources.files[Int(span.file)].bytes.count
+            else { return "a place outside its file: \(diagnostic)" }
+            let text = printer.text(diagnostic)
+            guard text.contains(": ") else { return "no text" }
+            _ = loaded.sources.text(of: span)
+            guard loaded.sources.lines(of: span).lowerBound >= 0 else { return "a line below zero" }
+        }
+        _ = loaded.diagnostics.first.map { DiagnosticJSON.value($0, in: loaded.sources).text }
+        guard let policy = loaded.policy else {
+            return loaded.diagnostics.hasErrors ? nil : "no policy, and no error"
+        }
+        if loaded.diagnostics.hasErrors { return "a policy, and errors" }
+        let plan = Compiler.compile(policy)
+        guard plan.origins.count == plan.contents.rules.count else { return "origins and rules differ in number" }
+        guard NFTScript.script(plan).hasSuffix("}\n"), !PlanJSON.value(plan, of: policy).text.isEmpty else { return "no script" }
+        guard RuleDiff.between(policy, policy, includesText: true).isEmpty else { return "a policy differs from itself" }
+        _ = Interpreter(policy).decide(Packet())
+        let edit = PolicyEdit(policy, sources: loaded.sources)
+        for rule in policy.rules.prefix(3) {
+            do { _ = try edit.moving(rule.name, to: .last) } catch { return "\(rule.name) cannot be moved: \(error)" }
+        }
+        return nil
+    }
+
+    /// Set files on their own, since most random policies name none.
+    @Test func setFilesNeverTrap() {
+        var random = SeededGenerator("setFilesNeverTrap")
+        for _ in 0..<max(1, Self.count / 20) {
+            var input = PolicyMutator(random)
+            let file = input.setFile()
+            random = input.random
+            let files = [policyPath: Array("set s file \"s.txt\"\nrule a daddr @s keep\n".utf8), "s.txt": file]
+            let loaded = PolicyLoader.load(policyPath, from: MemoryPolicyFiles(files))
+            if let problem = Self.problem(loaded) { Issue.record("\(problem)\n\(random)\n\(file)") }
+        }
+    }
+
+    /// Packets of `why` come from a command line, so from anybody.
+    @Test func packetsNeverTrap() {
+        var random = SeededGenerator("packetsNeverTrap")
+        for _ in 0..<max(1, Self.count / 4) {
+            var input = PolicyMutator(random)
+            let words = (0..<random.int(0...8)).map { _ in PacketWord(input.packetWord()) }
+            random = input.random
+            do throws(PacketError) {
+                let packet = try PacketParser.parse(words)
+                #expect(packet.path == .forward || packet.iif == nil)
+            } catch {
+                #expect(!error.message.isEmpty)
+            }
+        }
+    }
+}
