@@ -13,6 +13,11 @@ public enum DriverError: Error, Sendable {
     /// The operation cannot be carried out at all: files, state directory, reading the kernel.
     case unusable(String)
 
+    /// Whether what was to be installed may be in force after all.
+    var mayBeLive: Bool {
+        if case .notRestored = self { true } else { false }
+    }
+
     /// Refused for a reason without a place in a file.
     static func refused(_ message: String, hint: String? = nil, code: DiagnosticCode = .kernel) -> DriverError {
         .refused(nil, [Diagnostic(.error, code, message, at: nil, hint: hint)])

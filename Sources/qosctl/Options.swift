@@ -15,6 +15,10 @@ struct StateOptions: ParsableArguments {
         "Where the active policy is kept (default: $QOSCTL_STATE_DIR, or \(Driver.defaultStateDirectory)).", valueName: "DIR"))
     var stateDir: String?
 
+    func validate() throws {
+        if stateDir == "" { throw ValidationError("--state-dir needs a directory.") }
+    }
+
     var driver: Driver {
         if let stateDir { return Driver(stateDirectory: stateDir) }
         guard let value = unsafe getenv("QOSCTL_STATE_DIR") else { return Driver() }

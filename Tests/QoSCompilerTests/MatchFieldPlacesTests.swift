@@ -36,7 +36,10 @@ import Testing
 
     /// Files that name more than three quarters of the cases: nobody does that who need not go through all of them.
     private static func places() throws -> [String] {
-        let enums = [MatchField.allCases.map(\.rawValue), try kindsOfValues(), NFTMetaKey.allCases.map { String(describing: $0) }]
+        let enums = [
+            MatchField.allCases.map(\.rawValue), try kindsOfValues(),
+            NFTMetaKey.allCases.map { String(describing: $0) },
+        ]
         return try Repository.files(below: "Sources", ending: ".swift").filter { path in
             let code = try Self.code(path)
             return enums.contains { count($0, in: code) * 4 > $0.count * 3 }

@@ -6,7 +6,9 @@ import Testing
 /// The policies that ship: each loads without errors, and tests each of its rules itself.
 @Suite struct ShippedPolicyTests {
     /// Top files; those in folders are included by them.
-    static let paths = Repository.files(below: "policies", ending: ".qos").filter { $0.split(separator: "/").count == 2 }
+    static let paths = Repository.files(below: "policies", ending: ".qos").filter {
+        $0.split(separator: "/").count == 2
+    }
 
     private static func load(_ path: String) -> LoadedPolicy {
         PolicyLoader.load(Repository.root.appendingPathComponent(path).path, expectations: true)
@@ -20,7 +22,9 @@ import Testing
     func loads(_ path: String) {
         let loaded = Self.load(path)
         #expect(loaded.policy != nil && loaded.unreadable == nil)
-        let errors = loaded.diagnostics.filter { $0.severity == .error || $0.code == .neverMatches || $0.code == .bleaching }
+        let errors = loaded.diagnostics.filter {
+            $0.severity == .error || $0.code == .neverMatches || $0.code == .bleaching
+        }
         #expect(errors.isEmpty, "\(rendered(loaded))")
     }
 

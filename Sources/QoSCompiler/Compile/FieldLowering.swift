@@ -253,6 +253,9 @@ extension FieldMatch {
         }
     }
 
+    /// A quick upper bound of the expressions of one alternative: negated lists stand in one, after one another.
+    var expressionsBound: Int { isNegated ? manyAlternatives * 4 : 4 }
+
     /// A quick upper bound of the kernel rules that this condition alone makes necessary.
     var alternativesBound: Int { isNegated ? 1 : manyAlternatives }
 }

@@ -28,6 +28,20 @@ enum RuleLowering {
         }
     }
 
+    /// `NFT_RULE_MAXEXPRS`, less what counts, guards and ends a rule.
+    static let expressionLimit = 128 - 8
+
+    /// The most expressions that one variant has in its conditions.
+    static func longestVariant(_ rule: PolicyRule) -> Int {
+        let bound = rule.matches.reduce(30) { $0 + $1.expressionsBound }
+        guard bound > expressionLimit else { return bound }
+        let space = RuleSpace(rule)
+        let lengths = families(rule, space).map { family in
+            fields(rule, space, family).reduce(0) { $0 + ($1.map(\.count).max() ?? 0) }
+        }
+        return lengths.max() ?? 0
+    }
+
     /// The families to make variants for; nil for one that covers both.
     private static func families(_ rule: PolicyRule, _ space: RuleSpace) -> [IPFamily?] {
         let needsVariants = rule.matches.contains(where: FieldLowering.dependsOnFamily)

@@ -108,10 +108,11 @@ struct FieldReader {
     private mutating func owners(_ values: [ValueSyntax], field: MatchField) -> OwnerSet {
         var ids: [ClosedRange<UInt32>] = []
         var names: [String] = []
+        var seen: Set<String> = []
         for owner in each(values, { value throws(ValueError) in try ValueParser.owner(value, field: field) }) {
             switch owner {
             case .ids(let range): ids.append(range)
-            case .name(let name): if !names.contains(name) { names.append(name) }
+            case .name(let name): if seen.insert(name).inserted { names.append(name) }
             }
         }
         return OwnerSet(ids: IntervalSet(ids), names: names)
@@ -120,10 +121,11 @@ struct FieldReader {
     private mutating func marks(_ values: [ValueSyntax], field: MatchField) -> MarkSet {
         var exact: [ClosedRange<UInt32>] = []
         var masked: [MaskedMark] = []
+        var seen: Set<MaskedMark> = []
         for mark in each(values, plain: field, { value throws(ValueError) in try ValueParser.mark(value) }) {
             switch mark {
             case .range(let range): exact.append(range)
-            case .masked(let mark): if !masked.contains(mark) { masked.append(mark) }
+            case .masked(let mark): if seen.insert(mark).inserted { masked.append(mark) }
             }
         }
         return MarkSet(exact: IntervalSet(exact), masked: masked)

@@ -164,7 +164,14 @@ struct PolicyBuilder {
 
     /// Lists of patterns, masks and names multiply.
     private mutating func checkSize(_ rule: PolicyRule) {
-        guard rule.isEnabled, RuleLowering.variantCount(rule) > RuleLowering.variantLimit else { return }
+        guard rule.isEnabled else { return }
+        if RuleLowering.longestVariant(rule) > RuleLowering.expressionLimit {
+            report(
+                .tooLarge, "rule '\(rule.name)' has more conditions than one kernel rule holds", rule.nameSpan,
+                hint: "shorten its negated lists, or put a keep rule for their values before it")
+            return
+        }
+        guard RuleLowering.variantCount(rule) > RuleLowering.variantLimit else { return }
         report(
             .tooLarge, "rule '\(rule.name)' needs more than \(RuleLowering.variantLimit) kernel rules: its lists multiply",
             rule.nameSpan, hint: "split it into several rules, or use fewer wildcards, masks and names")

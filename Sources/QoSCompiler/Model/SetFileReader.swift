@@ -17,8 +17,13 @@ enum SetFileReader {
         }
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            let range = content(bytes, start..<end)
+            let line = start..<end
             start = end + 1
+            if let null = bytes[line].firstIndex(of: 0) {
+                report(null..<(null + 1), ValueError(.badByte, "a NUL byte: this is no text file"))
+                continue
+            }
+            let range = content(bytes, line)
             guard !range.isEmpty else { continue }
             let text = bytes[range]
             do throws(ValueError) {

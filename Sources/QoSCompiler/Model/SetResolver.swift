@@ -13,7 +13,29 @@ struct SetResolver {
     }
 
     mutating func resolveAll(in order: [String]) {
-        for name in order { _ = resolve(name, from: nil) }
+        for name in order {
+            // What a set names is resolved before it, without recursion; only a cycle is met on the way.
+            var pending = [name]
+            var seen: Set<String> = [name]
+            while let last = pending.last {
+                if let next = references(of: last).first(where: { seen.insert($0).inserted }) {
+                    pending.append(next)
+                } else {
+                    _ = resolve(last, from: nil)
+                    pending.removeLast()
+                }
+            }
+        }
+    }
+
+    /// The sets that a set names and that are still to be resolved.
+    private func references(of name: String) -> [String] {
+        guard resolved[name] == nil, !failed.contains(name), case .list(let values, _)? = definitions[name]?.syntax else {
+            return []
+        }
+        return values.filter { !$0.isString && $0.text.first == UInt8(ascii: "@") }
+            .map { String(decoding: $0.text.dropFirst(), as: UTF8.self) }
+            .filter { definitions[$0] != nil && resolved[$0] == nil }
     }
 
     private mutating func resolve(_ name: String, from span: SourceSpan?) -> PolicySet? {

@@ -77,13 +77,6 @@ public struct SourceMap: Sendable {
         return String(decoding: lineBytes(file: Int(span.file), line: lineIndex(span)), as: UTF8.self)
     }
 
-    public func text(of span: SourceSpan) -> String {
-        guard files.indices.contains(Int(span.file)) else { return "" }
-        let bytes = files[Int(span.file)].bytes
-        let start = min(max(0, Int(span.start)), bytes.count)
-        return String(decoding: bytes[start..<min(max(start, Int(span.end)), bytes.count)], as: UTF8.self)
-    }
-
     /// The range of lines (from 0) that a span touches.
     public func lines(of span: SourceSpan) -> ClosedRange<Int> {
         let first = lineIndex(span)

@@ -77,6 +77,7 @@ struct Lexer {
     private mutating func word() {
         let start = offset
         var isBroken = false
+        var hasNonASCII = false
         loop: while offset < bytes.count {
             let byte = bytes[offset]
             switch byte {
@@ -92,9 +93,13 @@ struct Lexer {
                 report("a control character (0x\(String(byte, radix: 16)))", offset..<(offset + 1))
                 isBroken = true
             default:
-                break
+                if byte >= 0x80 { hasNonASCII = true }
             }
             offset += 1
+        }
+        if !isBroken, hasNonASCII, let problem = StringContent.problem(bytes[start..<offset], in: "word") {
+            report(problem, start..<offset)
+            isBroken = true
         }
         if !isBroken { add(.word, start..<offset) }
     }
@@ -112,7 +117,7 @@ struct Lexer {
         }
         offset += 1
         let content = bytes[(start + 1)..<(offset - 1)]
-        if let problem = StringContent.problem(content) {
+        if let problem = StringContent.problem(content, in: "string") {
             report(problem, start..<offset, code: .badString)
         }
         add(.string, start..<offset)
@@ -130,19 +135,19 @@ struct Lexer {
     }
 }
 
-/// What a string may hold: UTF-8 without control and bidirectional formatting characters, which could make a policy
+/// What a string or word may hold: UTF-8 without control and bidirectional formatting characters, which could make a policy
 /// look like another one.
 enum StringContent {
-    static func problem(_ bytes: ArraySlice<UInt8>) -> String? {
+    static func problem(_ bytes: ArraySlice<UInt8>, in what: String) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            return "a string that is not valid UTF-8"
+            return "a \(what) that is not valid UTF-8"
         }
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0..<0x20, 0x7f..<0xa0:
-                return "a control character in a string"
+                return "a control character in a \(what)"
             case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069:
-                return "a bidirectional formatting character in a string"
+                return "a bidirectional formatting character in a \(what)"
             default:
                 continue
             }

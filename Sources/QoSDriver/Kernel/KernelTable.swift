@@ -32,15 +32,6 @@ struct KernelTable: Sendable {
             throw .kernelUnreadable(error)
         }
     }
-
-    func counters() throws(DriverError) -> [String: NFTCounter] {
-        do throws(NetlinkError) {
-            return Dictionary(
-                try client.counters(of: Plan.tableID).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        } catch {
-            throw .kernelUnreadable(error)
-        }
-    }
 }
 
 extension DriverError {

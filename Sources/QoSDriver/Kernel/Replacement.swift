@@ -43,7 +43,6 @@ struct Replacement {
     /// The commands that build the new generation, and for each the policy rule behind it.
     func preparation() -> (commands: [NFTCommand], origins: [Int?]) {
         var commands: [NFTCommand] = []
-        if live == nil { commands.append(.addTable(stamped.table)) }
         let counters = Set(live?.raw.counters.map(\.name) ?? [])
         for counter in stamped.counters where !counters.contains(counter.name) {
             commands.append(.addCounter(counter, table: table))
@@ -59,6 +58,11 @@ struct Replacement {
             origins.append(origin)
         }
         return (commands, origins)
+    }
+
+    /// Makes the table where there was none: on its own, so that from here on it is known to be of our making.
+    func makeTable() throws(NFTBatchError) {
+        if live == nil { try commit([.addTable(stamped.table)], generation: nil) }
     }
 
     /// Deletes what the preparation has made, after it failed or is not wanted any more.

@@ -24,7 +24,12 @@ extension Driver {
     public func apply(_ source: PolicySource) throws(DriverError) -> ApplyResult {
         var timings = Timings()
         let loaded = timings.measure("parse") { source.load(expectations: true) }
-        return try install(loaded, as: .newSource(path: source.path), timings: timings)
+        if let error = loaded.unreadable { throw .unusable("\(error)") }
+        guard loaded.policy != nil else { throw .policy(loaded) }
+        try requirePrivilege()
+        return try state.whileLocked { () throws(DriverError) in
+            try install(loaded, as: .newSource(path: source.path), timings: timings)
+        }
     }
 
     /// Where the text to install comes from.
@@ -36,16 +41,14 @@ extension Driver {
         case kept
     }
 
+    /// With the state directory locked, and the privilege checked.
     func install(_ loaded: LoadedPolicy, as origin: Origin, timings: Timings) throws(DriverError) -> ApplyResult {
         var timings = timings
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard let policy = loaded.policy else { throw .policy(loaded) }
-        try requirePrivilege()
         let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy) }
         let fingerprint = timings.measure("compile") { plan.fingerprint }
-        return try state.whileLocked { () throws(DriverError) in
-            try install(plan, fingerprint, of: policy, loaded, as: origin, &timings)
-        }
+        return try install(plan, fingerprint, of: policy, loaded, as: origin, &timings)
     }
 
     /// With the state directory locked.
@@ -57,39 +60,54 @@ extension Driver {
         let tree = PolicyTree(loaded)
         let live = try timings.measure("kernel") { () throws(DriverError) in try self.collectLeftovers() }
         let lostEdits = lostEdits(record, tree, origin)
-        let changes: Bool
-        if let table = live.table, table.active != nil, Self.isInStep(table, plan) {
-            changes = false
-        } else {
-            changes = true
-        }
-        var warnings: [String] = []
+        let changes = !(live.table.map { $0.active != nil && Self.isInStep($0, plan) } ?? false)
+        // What we have no word for cannot be deleted either; it marks nothing of ours.
+        var warnings = (live.table?.raw.unknownObjects ?? []).map { "our table holds something that is not ours: \($0)" }
         let next = nextRecord(record, tree, fingerprint, origin)
         let isNewText = next.revision != record?.revision
         if isNewText {
-            do throws(StateError) { try state.write(tree, revision: next.revision) } catch {
-                throw .refused("\(error)", code: .file)
-            }
+            try write(tree, next, like: fingerprint)
         }
         do throws(DriverError) {
             if changes {
                 let replacement = Replacement(plan, fingerprint, over: live.table, kernel: kernel)
-                try replace(replacement, loaded, policy, from: live.generation, &timings) { () throws(StateError) in
-                    try state.activate(next)
+                // From the first page to the kept record, a signal would leave the two apart.
+                try SignalMask.whileBlocked { () throws(DriverError) in
+                    warnings += try replace(replacement, loaded, policy, from: live.generation, &timings) {
+                        () throws(StateError) in try state.activate(next)
+                    }
                 }
                 timings.measure("wait") { replacement.wait() }
                 warnings += timings.measure("kernel") { replacement.retire() }
             } else if next != record {
-                do throws(StateError) { try state.activate(next) } catch { throw .refused("\(error)", code: .file) }
+                do throws(StateError) { warnings += try state.activate(next) } catch { throw .refused("\(error)", code: .file) }
             }
         } catch {
-            if isNewText { state.discard(revision: next.revision) }
+            // What may be live keeps its files.
+            if isNewText, !error.mayBeLive { state.discard(revision: next.revision) }
             throw error
         }
         state.prune(keeping: 20, and: [next.revision, next.baseRevision])
         return ApplyResult(
             changedKernel: changes, revision: next.revision, lostEdits: lostEdits, warnings: warnings, timings: timings,
             findings: loaded.diagnostics, sources: loaded.sources)
+    }
+
+    /// Keeps the files of a new revision. A copy that does not say the same as its source is refused here, before it is
+    /// live and cannot be loaded at the next boot.
+    private func write(_ tree: PolicyTree, _ next: KeptPolicy, like fingerprint: String) throws(DriverError) {
+        do throws(StateError) { try state.write(tree, revision: next.revision) } catch {
+            throw .refused("\(error)", code: .file)
+        }
+        guard tree.files.count > 1 else { return }
+        let copy = PolicySource(path: state.mainPath(next)).load()
+        let isSame = copy.policy.map { OwnerLookup.resolve(Compiler.compile($0), of: $0).plan.fingerprint == fingerprint }
+        guard isSame == true else {
+            state.discard(revision: next.revision)
+            throw .refused(
+                "a copy of the policy's files does not say the same as they do", hint: "name each file plainly, without ..",
+                code: .file)
+        }
     }
 
     /// Reads the kernel, and deletes generations that an interrupted command has left.
@@ -137,17 +155,23 @@ extension Driver {
 
     // MARK: Replacing
 
-    /// Prepare, flip and keep. On return all three are done; on a throw none is in force.
+    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings.
     private func replace(
         _ replacement: Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
-        _ timings: inout Timings, keep: () throws(StateError) -> Void
-    ) throws(DriverError) {
+        _ timings: inout Timings, keep: () throws(StateError) -> [String]
+    ) throws(DriverError) -> [String] {
         let (commands, origins) = replacement.preparation()
         let start = ContinuousClock.now
-        let report: NFTPageReport
+        var report = NFTPageReport()
+        do throws(NFTBatchError) {
+            try replacement.makeTable()
+        } catch {
+            throw Self.refusal(loaded, policy, error, [])
+        }
         do throws(NFTBatchError) {
             report = try kernel.client.commitInPages(commands)
         } catch {
+            // Whatever came of it, nothing refers to it.
             replacement.discard()
             throw Self.refusal(loaded, policy, error, origins)
         }
@@ -155,41 +179,53 @@ extension Driver {
         timings.add("kernel", report.kernelTime)
         let flipStart = ContinuousClock.now
         do throws(ReplacementFailure) {
-            // Every page counted the generation up once, and nothing else should have.
-            try replacement.flip(expecting: generation &+ UInt32(truncatingIfNeeded: report.pages))
+            // Every page counted the generation up once, the table too, and nothing else should have.
+            let pages = report.pages + (replacement.live == nil ? 1 : 0)
+            try replacement.flip(expecting: generation &+ UInt32(truncatingIfNeeded: pages))
         } catch {
-            replacement.discard()
-            throw Self.refusal(loaded, policy, error.error, [])
+            guard error.error.isOutcomeUnknown else {
+                replacement.discard()
+                throw Self.refusal(loaded, policy, error.error, [])
+            }
+            guard let now = try? kernel.read().state else {
+                throw .notRestored("\(error.error); whether the new policy is live cannot be read: see qosctl status")
+            }
+            if now.live?.active != replacement.generation {
+                replacement.discard()
+                throw Self.refusal(loaded, policy, error.error, [])
+            }
         }
         timings.add("kernel", ContinuousClock.now - flipStart)
         do throws(ReplacementFailure) {
             try replacement.wake()
-        } catch {
-            throw .notRestored("our table is dormant and cannot be woken: \(error.error)")
+        } catch let wakeError {
+            throw undo(replacement, "our table is dormant and cannot be woken: \(wakeError.error)")
         }
         do throws(StateError) {
-            try keep()
+            return try keep()
         } catch let keepError {
-            do throws(ReplacementFailure) {
-                try replacement.flipBack()
-            } catch {
-                throw .notRestored(
-                    "\(keepError); the new policy is live in the kernel but not kept, because the old one could not be "
-                        + "put back: \(error.error)")
-            }
-            replacement.wait()
-            replacement.discard()
-            throw .restored("\(keepError); the policy from before is in force again")
+            throw undo(replacement, "\(keepError)")
         }
+    }
+
+    /// Puts back what was before the flip; the error to throw.
+    private func undo(_ replacement: Replacement, _ reason: String) -> DriverError {
+        do throws(ReplacementFailure) {
+            try replacement.flipBack()
+        } catch {
+            return .notRestored(
+                "\(reason); the new policy is live in the kernel but not kept, because the old one could not be put back: "
+                    + "\(error.error)")
+        }
+        replacement.wait()
+        replacement.discard()
+        return .restored("\(reason); the policy from before is in force again")
     }
 
     /// Every command that the kernel refused, at the rule that it comes from.
     private static func refusal(
         _ loaded: LoadedPolicy, _ policy: Policy, _ error: NFTBatchError, _ origins: [Int?]
     ) -> DriverError {
-        if error.isOutcomeUnknown {
-            return .notRestored("\(error); whether the kernel took the change is not known: see qosctl status")
-        }
         var diagnostics: [Diagnostic] = []
         for failure in error.failures {
             let index = failure.commandIndex.flatMap { origins.indices.contains($0) ? origins[$0] : nil }

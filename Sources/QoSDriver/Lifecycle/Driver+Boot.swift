@@ -5,15 +5,18 @@ import QoSCompiler
 extension Driver {
     /// Loads the kept policy, as after a boot.
     public func start() throws(DriverError) -> ApplyResult {
-        let kept = try requireKeptPolicy()
-        return try install(kept.loaded, as: .kept, timings: Timings())
+        try requirePrivilege()
+        return try state.whileLocked { () throws(DriverError) in
+            try install(try requireKeptPolicy().loaded, as: .kept, timings: Timings())
+        }
     }
 
     /// Removes everything of ours from the kernel. Keeps the kept policy. False when there was nothing.
     public func stop() throws(DriverError) -> Bool {
         try requirePrivilege()
         return try state.whileLocked { () throws(DriverError) in
-            try requireThisNamespace(try state.active())
+            // A record that cannot be read says nothing against it.
+            try requireThisNamespace(try? state.active())
             return try deleteTable()
         }
     }

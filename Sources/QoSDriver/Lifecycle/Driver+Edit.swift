@@ -20,6 +20,9 @@ public struct EditResult: Sendable {
     public var ruleDiff: RuleDiff
     /// Findings about the edited policy, with their sources.
     public var edited: LoadedPolicy?
+
+    static let unchanged = EditResult(
+        apply: nil, changesText: false, passedOver: [], textDiff: "", ruleDiff: RuleDiff(changes: []), edited: nil)
 }
 
 extension Driver {
@@ -27,21 +30,31 @@ extension Driver {
     ///
     /// `expectations` refuses an edit that breaks an `expect`.
     public func edit(_ edit: RuleEdit, dryRun: Bool, expectations: Bool = true) throws(DriverError) -> EditResult {
+        guard !dryRun else {
+            try requirePrivilege()
+            try state.requireWritable()
+            return try edited(edit, dryRun: true, expectations)
+        }
+        try requirePrivilege()
+        return try state.whileLocked { () throws(DriverError) in try edited(edit, dryRun: false, expectations) }
+    }
+
+    /// Reads the active policy, edits it and installs it, all with the directory locked unless it is a dry run.
+    private func edited(_ edit: RuleEdit, dryRun: Bool, _ expectations: Bool) throws(DriverError) -> EditResult {
         let kept = try requireKeptPolicy()
         let changed = try Self.edited(kept.loaded, kept.policy, edit, at: state.mainPath(kept.record), expectations)
-        guard let (result, loaded) = changed else {
-            return EditResult(
-                apply: nil, changesText: false, passedOver: [], textDiff: "", ruleDiff: RuleDiff(changes: []), edited: nil)
-        }
-        var edited = result
+        var result = changed?.0 ?? .unchanged
         if dryRun {
-            try requirePrivilege()
             try requireThisNamespace(kept.record)
             try requireOurs(try kernel.read().state)
+            if let loaded = changed?.1, let policy = loaded.policy { _ = try plan(loaded, policy) }
+        } else if let loaded = changed?.1 {
+            result.apply = try install(loaded, as: .edit, timings: Timings())
         } else {
-            edited.apply = try install(loaded, as: .edit, timings: Timings())
+            // Nothing to edit, but what is asked for has to be in force.
+            result.apply = try install(kept.loaded, as: .kept, timings: Timings())
         }
-        return edited
+        return result
     }
 
     /// Edits a policy file in place, and touches no kernel.
@@ -52,14 +65,17 @@ extension Driver {
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard let policy = loaded.policy else { throw .policy(loaded) }
         guard let (result, edited) = try Self.edited(loaded, policy, edit, at: path, expectations) else {
-            return EditResult(
-                apply: nil, changesText: false, passedOver: [], textDiff: "", ruleDiff: RuleDiff(changes: []), edited: nil)
+            return .unchanged
         }
         guard !dryRun else { return result }
-        for (old, new) in zip(loaded.sources.files, edited.sources.files) where old.bytes != new.bytes {
-            do throws(StateError) { try DurableFile.rewrite(old.path, with: new.bytes) } catch {
-                throw .unusable("\(error)")
-            }
+        let changed = zip(loaded.sources.files, edited.sources.files).filter { $0.bytes != $1.bytes }
+        do throws(StateError) {
+            // The file that gains a rule first: should the second fail, the rule stands twice rather than nowhere.
+            try DurableFile.rewrite(
+                changed.sorted { $0.1.bytes.count - $0.0.bytes.count > $1.1.bytes.count - $1.0.bytes.count }
+                    .map { ($0.0.path, $0.1.bytes) })
+        } catch {
+            throw .unusable("\(error)")
         }
         return result
     }

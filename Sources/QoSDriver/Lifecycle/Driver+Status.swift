@@ -89,6 +89,9 @@ extension Driver {
             return
         }
         status.drift = Self.difference(live, plan, oldName: "kept", newName: "kernel", reversed: true)
+        if !status.drift.isEmpty, let loaded = live.fingerprint, loaded != status.fingerprint {
+            status.problems.append("the kernel was given another policy than the kept one (\(loaded))")
+        }
     }
 
     /// What differs, from the plan to the kernel when reversed.

@@ -23,7 +23,8 @@ enum DurableFile {
     }
 
     /// Puts a file in the place of another: readers see the old one or the new one, whole.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(StateError) {
+    /// Returns a warning when only the directory could not be synced: the file is in place, but may not be after a crash.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(StateError) -> [String] {
         let temporary = path + ".tmp"
         unsafe unlink(temporary)
         do throws(StateError) {
@@ -33,32 +34,47 @@ enum DurableFile {
             unsafe unlink(temporary)
             throw error
         }
-        try syncDirectory(of: path)
+        do throws(StateError) { try syncDirectory(of: path) } catch { return ["\(error)"] }
+        return []
     }
 
-    /// Puts new contents into somebody's file, whole: through symbolic links, with its owner and mode.
-    static func rewrite(_ path: String, with bytes: [UInt8]) throws(StateError) {
-        guard let resolved = unsafe realpath(path, nil) else { throw StateError("resolve", path) }
-        let target = unsafe String(cString: resolved)
-        unsafe free(resolved)
-        var status = stat()
-        guard unsafe stat(target, &status) == 0 else { throw StateError("read", target) }
-        let temporary = target + ".qosctl-\(getpid())"
+    /// Puts new contents into somebody's files, each whole: through symbolic links, with owner and mode. All are written
+    /// before the first is put in place, so that a full disk or a lack of permission changes none.
+    static func rewrite(_ files: [(path: String, bytes: [UInt8])]) throws(StateError) {
+        var written: [(temporary: String, target: String)] = []
         do throws(StateError) {
-            try create(temporary, bytes)
-            // The owner first: changing it may clear bits of the mode. Only root can give a file away.
-            if status.st_uid != geteuid() || status.st_gid != getegid() {
-                guard unsafe chown(temporary, status.st_uid, status.st_gid) == 0 else {
-                    throw StateError("keep the owner of", target)
-                }
+            for (path, bytes) in files {
+                let target = try resolve(path)
+                let directory = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+                let temporary = "\(directory).qosctl-\(getpid())-\(written.count)"
+                written.append((temporary, target))
+                try copy(bytes, to: temporary, like: target)
             }
-            guard unsafe chmod(temporary, status.st_mode & 0o7777) == 0 else { throw StateError("keep the mode of", target) }
-            guard unsafe rename(temporary, target) == 0 else { throw StateError("rename", temporary) }
+            for (temporary, target) in written {
+                guard unsafe rename(temporary, target) == 0 else { throw StateError("rename", temporary) }
+            }
         } catch {
-            unsafe unlink(temporary)
+            for (temporary, _) in written { unsafe unlink(temporary) }
             throw error
         }
-        try syncDirectory(of: target)
+        for (_, target) in written { try syncDirectory(of: target) }
+    }
+
+    private static func resolve(_ path: String) throws(StateError) -> String {
+        guard let resolved = unsafe realpath(path, nil) else { throw StateError("resolve", path) }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
+    private static func copy(_ bytes: [UInt8], to temporary: String, like target: String) throws(StateError) {
+        var status = stat()
+        guard unsafe stat(target, &status) == 0 else { throw StateError("read", target) }
+        try create(temporary, bytes)
+        // The owner first: changing it may clear bits of the mode. Only root can give a file away.
+        if status.st_uid != geteuid() || status.st_gid != getegid() {
+            guard unsafe chown(temporary, status.st_uid, status.st_gid) == 0 else { throw StateError("keep the owner of", target) }
+        }
+        guard unsafe chmod(temporary, status.st_mode & 0o7777) == 0 else { throw StateError("keep the mode of", target) }
     }
 
     static func syncDirectory(of path: String) throws(StateError) {

@@ -21,8 +21,8 @@ struct PolicyTree: Sendable {
         self.files = files
     }
 
-    /// A kept policy's name for standard input.
-    private static let standardInput = "stdin.qos"
+    /// A kept policy's name for standard input: a dot file, which no include pattern reaches.
+    private static let standardInput = ".stdin.qos"
 
     var mainPath: String { files.first?.path ?? Self.standardInput }
 

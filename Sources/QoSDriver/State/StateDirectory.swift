@@ -21,11 +21,14 @@ struct StateDirectory: Sendable {
     /// Runs `work` as the one writer of the directory, which is made where needed.
     func whileLocked<Result>(_ work: () throws(DriverError) -> Result) throws(DriverError) -> Result {
         let lock = try lock()
+        let namespace = try namespaceLock()
         do throws(DriverError) {
             let result = try work()
+            namespace?.release()
             lock.release()
             return result
         } catch {
+            namespace?.release()
             lock.release()
             throw error
         }
@@ -50,6 +53,17 @@ struct StateDirectory: Sendable {
 
     private static let otherPlace = "choose another place with --state-dir"
 
+    /// Two state directories must not change one namespace at the same time. Without /proc there is no such lock.
+    private func namespaceLock() throws(DriverError) -> StateLock? {
+        do throws(StateError) {
+            if let lock = try StateLock.share("/proc/thread-self/ns/net") { return lock }
+        } catch {
+            return nil
+        }
+        throw .refused(
+            "another qosctl is changing this network namespace right now", hint: "try again when it is done", code: .file)
+    }
+
     private func lock() throws(DriverError) -> StateLock {
         do throws(StateError) {
             try DurableFile.makeDirectory(path)
@@ -72,7 +86,9 @@ struct StateDirectory: Sendable {
             throw .unusable("\(error)")
         }
         guard let kept = KeptPolicy(bytes) else {
-            throw .unusable("\(activePath) is not a state file of this version (\(KeptPolicy.schema))")
+            throw .refused(
+                "\(activePath) is not a state file of this version (\(KeptPolicy.schema))",
+                hint: "move it away; the policies lie in \(policiesPath)", code: .file)
         }
         return kept
     }
@@ -88,6 +104,9 @@ struct StateDirectory: Sendable {
 
     /// Writes the files of a new revision, whole or not at all. They are kept from now on, but not yet active.
     func write(_ tree: PolicyTree, revision: Int) throws(StateError) {
+        for file in tree.files where file.path.utf8.contains(where: { $0 < 0x20 }) {
+            throw StateError("keep a file with such a name:", file.path, code: EINVAL)
+        }
         let final = directory(of: revision)
         let temporary = final + ".tmp"
         try DurableFile.remove(temporary)
@@ -130,7 +149,7 @@ struct StateDirectory: Sendable {
         return PolicyTree(files: files)
     }
 
-    func activate(_ kept: KeptPolicy) throws(StateError) {
+    func activate(_ kept: KeptPolicy) throws(StateError) -> [String] {
         try DurableFile.replace(activePath, with: kept.bytes)
     }
 

@@ -8,15 +8,26 @@ struct StateLock: ~Copyable {
     static func take(_ path: String) throws(StateError) -> StateLock? {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw StateError("open", path) }
+        let lock = try lock(descriptor, path)
+        lock?.note(getpid())
+        return lock
+    }
+
+    /// Locks a file that is not ours to write: a namespace.
+    static func share(_ path: String) throws(StateError) -> StateLock? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StateError("open", path) }
+        return try lock(descriptor, path)
+    }
+
+    private static func lock(_ descriptor: Int32, _ path: String) throws(StateError) -> StateLock? {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             close(descriptor)
             if code == EWOULDBLOCK { return nil }
             throw StateError("lock", path, code: code)
         }
-        let lock = StateLock(descriptor: descriptor)
-        lock.note(getpid())
-        return lock
+        return StateLock(descriptor: descriptor)
     }
 
     /// The process that holds the lock, as it wrote itself; for messages.

@@ -39,7 +39,7 @@ struct EditOptions: ParsableArguments {
             return
         }
         guard result.changesText else {
-            Console.print("already so")
+            if let apply = result.apply { ApplyOutput.print(apply, json: false) } else { Console.print("already so") }
             return
         }
         for line in RuleDiffText.lines(result.ruleDiff) { Console.print(line) }

@@ -40,16 +40,16 @@ extension DriverError {
             Findings.printText(diagnostics, loaded?.sources ?? SourceMap())
             if json { Console.print(Findings.json(loaded.map { [$0] } ?? [], extra: diagnostics)) }
             return ExitCode(refusal)
-        case .restored(let text):
-            Console.error("qosctl: failed midway: \(text)")
-            return ExitCode(2)
-        case .notRestored(let text):
-            Console.error("qosctl: failed, and not restored: \(text)")
-            return ExitCode(3)
-        case .unusable(let text):
-            Console.error("qosctl: \(text)")
-            return ExitCode(2)
+        case .restored(let text): return Self.report("failed midway: \(text)", json: json, code: 2)
+        case .notRestored(let text): return Self.report("failed, and not restored: \(text)", json: json, code: 3)
+        case .unusable(let text): return Self.report(text, json: json, code: 2)
         }
+    }
+
+    private static func report(_ text: String, json: Bool, code: Int32) -> ExitCode {
+        Console.error("qosctl: \(text)")
+        if json { Console.print(Findings.json([], extra: [Diagnostic(.error, .file, text, at: nil)])) }
+        return ExitCode(code)
     }
 
     /// For commands that only look: what cannot be read is 2, and 1 is told about a namespace or policy.

@@ -13,7 +13,8 @@ import Testing
         }
         for index in (0..<60).map({ $0 * 37 % 60 }) {
             text += "rule r\(index) daddr @s\(index % 20) user u\(index % 7) set dscp \(index) priority \(index % 16)\n"
-            text += "rule x\(index) saddr @s\(19 - index % 20) oif { eth\(index) \"w\(index)*\" } class c\(index % 20)\n"
+            text +=
+                "rule x\(index) saddr @s\(19 - index % 20) oif { eth\(index) \"w\(index)*\" } class c\(index % 20)\n"
         }
         return text
     }()
@@ -22,7 +23,8 @@ import Testing
         let policy = try policy(text)
         let plan = Compiler.compile(policy)
         return [
-            NFTScript.script(plan), NFTDebugText.lines(of: plan.contents).joined(separator: "\n"), PlanJSON.value(plan, of: policy).text,
+            NFTScript.script(plan), NFTDebugText.lines(of: plan.contents).joined(separator: "\n"),
+            PlanJSON.value(plan, of: policy).text,
             plan.fingerprint,
         ]
     }
@@ -43,7 +45,19 @@ import Testing
 
     @Test("diagnostics come in one order")
     func diagnostics() async throws {
-        let broken = "rule a class x\nrule a class y\nset s { @t }\nset t { @s }\nlink e retag\nlink e retag\ndefault set dscp cs0\nrule z set dscp cs1\nexpect q\n"
+        let broken =
+            """
+            rule a class x
+            rule a class y
+            set s { @t }
+            set t { @s }
+            link e retag
+            link e retag
+            default set dscp cs0
+            rule z set dscp cs1
+            expect q
+
+            """
         let once = rendered(load(broken))
         for _ in 0..<20 { #expect(rendered(load(broken)) == once) }
     }
@@ -51,7 +65,15 @@ import Testing
     /// What `compile --format netlink` prints: the messages, in the order in which they are sent.
     @Test func netlinkFormat() throws {
         let plan = Compiler.compile(
-            try policy("set s { 10.0.0.1 }\nclass c dscp ef priority 6\nrule a daddr @s mark { 1 5-9 } user bob class c\nrule b oif \"wg*\" mark 1/3 keep\n"))
+            try policy(
+                """
+                set s { 10.0.0.1 }
+                class c dscp ef priority 6
+                rule a daddr @s mark { 1 5-9 } user bob class c
+                rule b oif "wg*" mark 1/3 keep
+
+                """
+            ))
         let expected = """
             table inet qosctl comment "qosctl schema 1"
             counter qosctl rule_a
@@ -116,12 +138,16 @@ import Testing
         let policy = try policy("counters none\nset s { 10.0.0.1 10.0.0.5-10.0.0.9 }\nrule a daddr @s keep\n")
         let plan = Compiler.compile(policy)
         let expected = [
-            #"{"schema":1,"fingerprint":"\#(plan.fingerprint)","table":{"family":"inet","name":"qosctl","comment":"qosctl schema 1"},"#,
-            #""counters":[],"sets":[{"name":"v4_s","type":"ipv4_addr","interval":true,"elements":["10.0.0.1","10.0.0.5-10.0.0.9"]}],"#,
-            #""chains":[{"name":"rules_output"},{"name":"output","type":"filter","hook":"output","priority":-140,"policy":"accept"}],"#,
-            #""rules":[{"chain":"rules_output","rule":"a","text":"ip daddr @v4_s accept comment \"a\"","expressions":["#,
-            #""[ meta load nfproto => reg 1 ]","[ cmp eq reg 1 0x00000002 ]","[ payload load 4b @ network header + 16 => reg 1 ]","#,
-            #""[ lookup reg 1 set v4_s ]","[ immediate reg 0 accept ]"]},{"chain":"output","rule":null,"text":"jump rules_output","#,
+            #"{"schema":1,"fingerprint":"\#(plan.fingerprint)","#,
+            #""table":{"family":"inet","name":"qosctl","comment":"qosctl schema 1"},"counters":[],"#,
+            #""sets":[{"name":"v4_s","type":"ipv4_addr","interval":true,"#,
+            #""elements":["10.0.0.1","10.0.0.5-10.0.0.9"]}],"#,
+            #""chains":[{"name":"rules_output"},"#,
+            #"{"name":"output","type":"filter","hook":"output","priority":-140,"policy":"accept"}],"#,
+            #""rules":[{"chain":"rules_output","rule":"a","text":"ip daddr @v4_s accept comment \"a\"","#,
+            #""expressions":["[ meta load nfproto => reg 1 ]","[ cmp eq reg 1 0x00000002 ]","#,
+            #""[ payload load 4b @ network header + 16 => reg 1 ]","[ lookup reg 1 set v4_s ]","#,
+            #""[ immediate reg 0 accept ]"]},{"chain":"output","rule":null,"text":"jump rules_output","#,
             #""expressions":["[ immediate reg 0 jump -> rules_output ]"]}]}"#,
         ].joined()
         #expect(PlanJSON.value(plan, of: policy).text == expected)

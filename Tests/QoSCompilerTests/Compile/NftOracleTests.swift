@@ -22,7 +22,9 @@ import Testing
         let goldens = LoweringGolden.all + LoweringGolden.forward.filter { _ in scope == "forward" }
         let head = "scope \(scope)\n" + LoweringGolden.sets
         let all = head + goldens.enumerated().map { "rule r\($0) \($1.conditions) keep\n" }.joined()
-        guard try check(all).status != 0 else { return }
+        let result = try check(all)
+        guard result.status != 0 else { return }
+        Issue.record("\(result.errors)")
         for golden in goldens {
             let result = try check(head + "rule r \(golden.conditions) keep\n")
             #expect(result.status == 0, "\(golden): \(result.errors)")
@@ -31,8 +33,12 @@ import Testing
 
     /// Names with every character that they may have.
     @Test func namesAreAccepted() throws {
-        let names = ["a", "0", "_", "A.b-c_d", "a-", "a.", "default1", "accept", "chain", String(repeating: "x", count: 63)]
-        let text = names.map { "class \($0) dscp ef\nset \($0) { 10.0.0.1 2001:db8::1 }\nrule \($0) daddr @\($0) class \($0)\n" }.joined()
+        let names = [
+            "a", "0", "_", "A.b-c_d", "a-", "a.", "default1", "accept", "chain", String(repeating: "x", count: 63),
+        ]
+        let text = names.map {
+            "class \($0) dscp ef\nset \($0) { 10.0.0.1 2001:db8::1 }\nrule \($0) daddr @\($0) class \($0)\n"
+        }.joined()
         for counters in CountersMode.allCases {
             let result = try check(text + "counters \(counters.rawValue)\n")
             #expect(result.status == 0, "\(result.errors)")
@@ -67,7 +73,9 @@ import Testing
             """, NFTScript.script(plan))
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         // The one mask that nft writes in decimal.
-        let listed = Set(result.output.replacing("frag-off & 8191", with: "frag-off & 0x1fff").split(separator: "\n").map(String.init))
+        let listed = Set(
+            result.output.replacing("frag-off & 8191", with: "frag-off & 0x1fff").split(separator: "\n").map(
+                String.init))
         for rule in plan.contents.rules.map({ "\t\t" + NFTRuleText.text(of: $0) }) where !listed.contains(rule) {
             Issue.record("nft lists otherwise: \(rule)\n\(result.output)")
         }
@@ -75,11 +83,12 @@ import Testing
 
     /// Each shape of conditions as nft lists it, so that people read in `nft list ruleset` what `compile` prints.
     @Test func conditionsAreListed() throws {
-        // nft asks the host for names of users and protocols, leaves out a family that ICMPv6 implies, and reads two ports
-        // beside each other at once.
+        // nft asks the host for names of users and protocols, leaves out a family that ICMPv6 implies, and reads two
+        // ports beside each other at once.
         let otherwise = ["proto { 1 2 3 }", "family ip6 proto icmpv6", "proto { tcp udp } sport 53 dport 53"]
         let goldens = LoweringGolden.all.filter { golden in
-            !otherwise.contains(golden.conditions) && !golden.conditions.contains("user") && !golden.conditions.contains("group")
+            !otherwise.contains(golden.conditions) && !golden.conditions.contains("user")
+                && !golden.conditions.contains("group")
         }
         let text = LoweringGolden.sets + goldens.enumerated().map { "rule r\($0) \($1.conditions) keep\n" }.joined()
         let plan = Compiler.compile(try policy("counters none\n" + text))
@@ -88,7 +97,8 @@ import Testing
         for rule in plan.contents.rules(in: "rules_output").dropFirst(2) {
             let line = "\t\t" + NFTRuleText.text(of: rule)
             guard !listed.contains(line) else { continue }
-            Issue.record("printed: \(line)\nlisted:  \(listed.filter { $0.hasSuffix("comment \"\(rule.comment ?? "")\"") })")
+            Issue.record(
+                "printed: \(line)\nlisted:  \(listed.filter { $0.hasSuffix("comment \"\(rule.comment ?? "")\"") })")
         }
     }
 

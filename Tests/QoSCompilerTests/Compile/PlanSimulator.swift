@@ -36,7 +36,9 @@ struct PlanSimulator {
         var bases: [NFTHook: String] = [:]
         for chain in contents.chains {
             guard case .base(let base) = chain.kind else { continue }
-            guard bases.updateValue(chain.name, forKey: base.hook) == nil else { throw Failure("two chains on \(base.hook)") }
+            guard bases.updateValue(chain.name, forKey: base.hook) == nil else {
+                throw Failure("two chains on \(base.hook)")
+            }
         }
         self.bases = bases
     }
@@ -88,7 +90,9 @@ struct PlanSimulator {
     /// False when the expression breaks its rule.
     private func step(_ expression: NFTExpression, _ run: inout Run) throws -> Bool {
         func register(_ register: NFTRegister) throws -> [UInt8] {
-            guard let value = run.registers[register.rawValue] else { throw Failure("register \(register) was never loaded") }
+            guard let value = run.registers[register.rawValue] else {
+                throw Failure("register \(register) was never loaded")
+            }
             return value
         }
         switch expression {
@@ -136,7 +140,9 @@ struct PlanSimulator {
     }
 
     private func compare(_ operation: NFTCompareOperator, _ value: [UInt8], _ bytes: [UInt8]) throws -> Bool {
-        guard !bytes.isEmpty, bytes.count <= value.count else { throw Failure("cmp of \(bytes.count) with \(value.count) bytes") }
+        guard !bytes.isEmpty, bytes.count <= value.count else {
+            throw Failure("cmp of \(bytes.count) with \(value.count) bytes")
+        }
         // Only names are compared in part.
         guard bytes.count == value.count || value.count == 16 else { throw Failure("cmp of a part") }
         let part = Array(value.prefix(bytes.count))
@@ -161,7 +167,9 @@ struct PlanSimulator {
         guard value.count == set.key.length else { throw Failure("lookup of \(value.count) bytes in \(set.key)") }
         let isHostOrder = set.key.isHostEndian && !set.isInterval
         let number = isHostOrder ? UInt128(WirePacket.hostNumber(value)) : value.reduce(0) { $0 << 8 | UInt128($1) }
-        if !set.isInterval, set.elements.contains(where: { $0.lower != $0.upper }) { throw Failure("an interval in a plain set") }
+        if !set.isInterval, set.elements.contains(where: { $0.lower != $0.upper }) {
+            throw Failure("an interval in a plain set")
+        }
         return set.elements.contains { $0.lower <= number && number <= $0.upper }
     }
 }

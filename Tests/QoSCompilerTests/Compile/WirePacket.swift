@@ -8,13 +8,14 @@ struct WirePacket {
     private let transport: [UInt8]
     /// The fragment header of an IPv6 packet that has one.
     private let fragmentHeader: [UInt8]?
-    /// Whether the kernel reads "ports" out of later fragments, as it does on its fast path (`nft_payload_fast_eval`), or
-    /// breaks the rule, as it does on the slow one. A plan must do right on both.
+    /// Whether the kernel reads "ports" out of later fragments, as it does on its fast path (`nft_payload_fast_eval`),
+    /// or breaks the rule, as it does on the slow one. A plan must do right on both.
     private let readsPortsOfFragments: Bool
 
     init(_ packet: Packet, _ random: inout SeededGenerator) {
         self.packet = packet
-        transport = [packet.sport ?? 0, packet.dport ?? 0].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }
+        transport =
+            [packet.sport ?? 0, packet.dport ?? 0].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }
             + (0..<8).map { _ in UInt8(random.int(0...255)) }
         readsPortsOfFragments = random.chance(oneIn: 2)
         let trafficClass = packet.dscp.value << 2 | UInt8(random.int(0...3))
@@ -28,7 +29,11 @@ struct WirePacket {
         case .ip:
             let flags: UInt16 = isFirstFragment ? 0x2000 : random.pick([0, 0x4000, 0x8000])
             let fragment = offset | flags
-            network = [0x45, trafficClass, 0, 60, 0x12, 0x34, UInt8(fragment >> 8), UInt8(fragment & 0xff), 64, packet.proto ?? 0, 0, 0]
+            network =
+                [
+                    0x45, trafficClass, 0, 60, 0x12, 0x34, UInt8(fragment >> 8), UInt8(fragment & 0xff), 64,
+                    packet.proto ?? 0, 0, 0,
+                ]
                 + addresses
             fragmentHeader = nil
             let sum = Self.checksum(network)
@@ -36,10 +41,15 @@ struct WirePacket {
             network[11] = UInt8(sum & 0xff)
         case .ip6:
             let hasHeader = packet.isLaterFragment || isFirstFragment
-            network = [0x60 | trafficClass >> 4, trafficClass << 4 | UInt8(random.int(0...15)), 7, 8, 0, 40, hasHeader ? 44 : packet.proto ?? 0, 64]
+            network =
+                [
+                    0x60 | trafficClass >> 4, trafficClass << 4 | UInt8(random.int(0...15)), 7, 8, 0, 40,
+                    hasHeader ? 44 : packet.proto ?? 0, 64,
+                ]
                 + addresses
             let fragment = offset << 3 | UInt16(random.int(0...1))
-            fragmentHeader = hasHeader ? [packet.proto ?? 0, 0, UInt8(fragment >> 8), UInt8(fragment & 0xff), 1, 2, 3, 4] : nil
+            fragmentHeader =
+                hasHeader ? [packet.proto ?? 0, 0, UInt8(fragment >> 8), UInt8(fragment & 0xff), 1, 2, 3, 4] : nil
         }
     }
 
@@ -104,7 +114,8 @@ struct WirePacket {
         let isIPv4 = packet.family == .ip
         if isIPv4, Self.checksum(network) != 0 { return "the header checksum is wrong" }
         let dscpMask: [UInt8] = isIPv4 ? [0xff, 0x03] : [0xf0, 0x3f]
-        for (index, (old, new)) in zip(before.network, network).enumerated() where !(isIPv4 && (10...11).contains(index)) {
+        for (index, (old, new)) in zip(before.network, network).enumerated()
+        where !(isIPv4 && (10...11).contains(index)) {
             let mask = index < 2 ? dscpMask[index] : 0xff
             if old & mask != new & mask { return "header byte \(index) changed from \(old) to \(new)" }
         }

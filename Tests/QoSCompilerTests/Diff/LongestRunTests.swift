@@ -16,8 +16,10 @@ import Testing
     @Test func againstTheQuadraticMethod() {
         var random = SeededGenerator("LongestRun")
         for _ in 0..<400 {
-            let values = random.chance(oneIn: 2)
-                ? (0..<random.int(0...14)).shuffled(using: &random) : (0..<random.int(0...14)).map { _ in random.int(0...9) }
+            let values =
+                random.chance(oneIn: 2)
+                ? (0..<random.int(0...14)).shuffled(using: &random)
+                : (0..<random.int(0...14)).map { _ in random.int(0...9) }
             let run = LongestRun.indices(values)
             #expect(zip(run, run.dropFirst()).allSatisfy { $0 < $1 && values[$0] < values[$1] }, "\(values) \(run)")
             #expect(run.count == longest(values), "\(values) \(run) \(random)")

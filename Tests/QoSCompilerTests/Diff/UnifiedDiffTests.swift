@@ -32,10 +32,14 @@ import Testing
 
                 """)
         new[2] = "three"
-        #expect(diff(old, new).hasPrefix("--- old\n+++ new\n@@ -1,13 +1,13 @@\n"), "six lines between two changes: one hunk")
+        #expect(
+            diff(old, new).hasPrefix("--- old\n+++ new\n@@ -1,13 +1,13 @@\n"), "six lines between two changes: one hunk"
+        )
         new[2] = "3"
         new[1] = "two"
-        #expect(diff(old, new).contains("@@ -1,5 +1,5 @@") && diff(old, new).contains("@@ -7,7 +7,7 @@"), "seven: two hunks")
+        #expect(
+            diff(old, new).contains("@@ -1,5 +1,5 @@") && diff(old, new).contains("@@ -7,7 +7,7 @@"), "seven: two hunks"
+        )
     }
 
     @Test("empty sides have line 0")
@@ -114,7 +118,8 @@ import Testing
             try directory.write("\(index).diff", text)
             script += "diff -u \(index).old \(index).new > \(index).gnu || true\n"
             if !text.isEmpty {
-                script += "patch --quiet --fuzz=0 --force --output=\(index).out \(index).old \(index).diff || echo patch failed: \(index)\n"
+                script += "patch --quiet --fuzz=0 --force --output=\(index).out \(index).old \(index).diff"
+                script += " || echo patch failed: \(index)\n"
                 script += "cmp \(index).out \(index).new || echo differs: \(index)\n"
             }
         }

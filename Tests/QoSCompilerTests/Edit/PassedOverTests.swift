@@ -22,8 +22,10 @@ import Testing
     @Test(
         "only rules that can take the same packets and mark them otherwise",
         arguments: [
-            ("web", RulePlace.last, ["ten", "all"]), ("all", .first, ["web", "same", "ten"]), ("dns", .first, []), ("dns", .last, ["ten"]),
-            ("ten", .first, ["web", "dns", "same"]), ("same", .first, []), ("off", .first, []), ("all", .position(5), ["ten"]),
+            ("web", RulePlace.last, ["ten", "all"]), ("all", .first, ["web", "same", "ten"]), ("dns", .first, []),
+            ("dns", .last, ["ten"]),
+            ("ten", .first, ["web", "dns", "same"]), ("same", .first, []), ("off", .first, []),
+            ("all", .position(5), ["ten"]),
             ("web", .position(2), []), ("ten", .last, ["all"]),
         ])
     func moves(_ rule: String, _ place: RulePlace, _ expected: [String]) throws {
@@ -32,7 +34,15 @@ import Testing
 
     @Test("a class and an inline marking that do the same are the same")
     func sameMarking() throws {
-        let text = "class c dscp ef pcp 5\nrule a class c\nrule b set dscp 46 pcp 5\nrule d set dscp ef\nrule e set dscp ef priority 5 pcp 5\n"
+        let text =
+            """
+            class c dscp ef pcp 5
+            rule a class c
+            rule b set dscp 46 pcp 5
+            rule d set dscp ef
+            rule e set dscp ef priority 5 pcp 5
+
+            """
         #expect(try passedOver(text, "a", .last) == ["d"])
     }
 
@@ -44,14 +54,24 @@ import Testing
             let text = RandomPolicy.text(&random, rules: 3...6, scope: .both)
             let old = try policy(text)
             let rule = random.pick(old.rules.map(\.name))
-            guard let edited = try PolicyEditTests.move(rule, random.chance(oneIn: 2) ? .first : .last, in: text)?[policyPath] else { continue }
+            guard
+                let edited = try PolicyEditTests.move(rule, random.chance(oneIn: 2) ? .first : .last, in: text)?[
+                    policyPath]
+            else { continue }
             let new = try policy(edited)
-            guard PolicyEdit(old, sources: load(text).sources).passedOver(moving: rule, in: new).isEmpty else { continue }
+            guard PolicyEdit(old, sources: load(text).sources).passedOver(moving: rule, in: new).isEmpty else {
+                continue
+            }
             silent += 1
-            let (before, after) = (Interpreter(old, resolvingOwners: RandomPacket.owners), Interpreter(new, resolvingOwners: RandomPacket.owners))
+            let (before, after) = (
+                Interpreter(old, resolvingOwners: RandomPacket.owners),
+                Interpreter(new, resolvingOwners: RandomPacket.owners)
+            )
             for _ in 0..<100 {
                 let packet = RandomPacket.packet(&random, path: random.pick(PacketPath.allCases))
-                #expect(before.decide(packet).marking.marksLike(after.decide(packet).marking), "\(rule)\n\(text)\n\(packet)\n\(random)")
+                #expect(
+                    before.decide(packet).marking.marksLike(after.decide(packet).marking),
+                    "\(rule)\n\(text)\n\(packet)\n\(random)")
             }
         }
         #expect(silent > 3, "the test says nothing")

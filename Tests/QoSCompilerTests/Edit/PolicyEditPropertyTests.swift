@@ -7,13 +7,19 @@ import Testing
     private static func file(_ random: inout SeededGenerator, rules: [String]) -> String {
         var text = ""
         func filler() -> String {
-            random.pick(["", "", "\n", "# alone \(random.int(0...99))\n\n", "\t# tab\n", "set s\(random.int(0...1_000_000)) { 10.0.0.1 }\n", "   \n"])
+            random.pick([
+                "", "", "\n", "# alone \(random.int(0...99))\n\n", "\t# tab\n",
+                "set s\(random.int(0...1_000_000)) { 10.0.0.1 }\n", "   \n",
+            ])
         }
         for rule in rules {
             text += filler()
-            for _ in 0..<random.pick([0, 0, 1, 2]) { text += random.pick(["# about \(rule)\n", "  #\n", "\t# x { # \"y\n"]) }
+            for _ in 0..<random.pick([0, 0, 1, 2]) {
+                text += random.pick(["# about \(rule)\n", "  #\n", "\t# x { # \"y\n"])
+            }
             text += random.pick([
-                "rule \(rule) keep\n", "  rule \(rule) proto tcp keep # trailing\n", "rule \(rule) daddr {\n  10.0.0.1 # }\n\n# inside\n} keep\n",
+                "rule \(rule) keep\n", "  rule \(rule) proto tcp keep # trailing\n",
+                "rule \(rule) daddr {\n  10.0.0.1 # }\n\n# inside\n} keep\n",
                 "rule \(rule) dport { 80\n443 } keep disabled\n", "rule \(rule) keep \n",
             ])
         }
@@ -68,12 +74,18 @@ import Testing
             #expect(now.rules.map(\.name) == expected, comment)
             for (path, old) in before {
                 let new = try #require(all[path])
-                func hasRule(_ text: String) -> Bool { Self.lines(text).contains { $0.drop { $0 == " " }.hasPrefix("rule \(rule) ") } }
-                let rest = (try hasRule(old) ? Self.without(rule, old) : Self.lines(old), try hasRule(new) ? Self.without(rule, new) : Self.lines(new))
+                func hasRule(_ text: String) -> Bool {
+                    Self.lines(text).contains { $0.drop { $0 == " " }.hasPrefix("rule \(rule) ") }
+                }
+                let rest = (
+                    try hasRule(old) ? Self.without(rule, old) : Self.lines(old),
+                    try hasRule(new) ? Self.without(rule, new) : Self.lines(new)
+                )
                 #expect(rest.0 == rest.1, comment)
             }
             // Moving it back is possible, and gives the first order again.
-            let back = try PolicyEditTests.move(rule, .position((names.firstIndex(of: rule) ?? 0) + 1), in: all[policyPath] ?? "", files: all)
+            let back = try PolicyEditTests.move(
+                rule, .position((names.firstIndex(of: rule) ?? 0) + 1), in: all[policyPath] ?? "", files: all)
             let again = all.merging(try #require(back)) { $1 }
             #expect(try policy(again[policyPath] ?? "", files: again).rules.map(\.name) == names, comment)
         }

@@ -13,7 +13,9 @@ import Testing
             case .directory: try directory.makeDirectory(name)
             case .fifo: try directory.makeFIFO(name)
             case .huge: try directory.makeSparse(name, size: 1 << 30)
-            case .device: try #require(mknod(directory(name), S_IFCHR | 0o666, (1 << 8) | 5) == 0, "needs root")  // zero
+            case .device:
+                // /dev/zero
+                try #require(mknod(directory(name), S_IFCHR | 0o666, 1 << 8 | 5) == 0, "needs root")
             case .socket: try #require(mknod(directory(name), S_IFSOCK | 0o666, 0) == 0)
             case .unreadableLink: try directory.link(name, to: name)
             }
@@ -83,7 +85,8 @@ import Testing
     @Test("standard input is a file without a directory of its own")
     func standardInput() throws {
         let directory = try TemporaryDirectory(["a.qos": "rule a keep\n"])
-        let files = MemoryPolicyFiles([directory("<stdin>"): Array("include \"a.qos\"\n".utf8)], over: LocalPolicyFiles())
+        let files = MemoryPolicyFiles(
+            [directory("<stdin>"): Array("include \"a.qos\"\n".utf8)], over: LocalPolicyFiles())
         let loaded = PolicyLoader.load(directory("<stdin>"), from: files)
         #expect(loaded.policy?.rules.map(\.name) == ["a"], "\(rendered(loaded))")
     }

@@ -12,7 +12,8 @@ import Testing
         "blank lines, comments and line ends",
         arguments: [
             "10.0.0.1\n10.0.0.5-10.0.0.9\n2001:db8::/32\n", "10.0.0.1\r\n10.0.0.5-10.0.0.9\r\n2001:db8::/32\r\n",
-            "# list\n\n  10.0.0.1 # one\n\t10.0.0.5-10.0.0.9\t\n#10.0.0.77\n2001:db8::/32", "2001:db8::/32\n10.0.0.5-10.0.0.9\n10.0.0.1",
+            "# list\n\n  10.0.0.1 # one\n\t10.0.0.5-10.0.0.9\t\n#10.0.0.77\n2001:db8::/32",
+            "2001:db8::/32\n10.0.0.5-10.0.0.9\n10.0.0.1",
             "10.0.0.1\n10.0.0.1\n10.0.0.5-10.0.0.7\n10.0.0.6-10.0.0.9\n2001:db8::/33\n2001:db8:8000::/33\n",
         ])
     func addresses(_ text: String) throws {
@@ -57,7 +58,8 @@ import Testing
             ("10.0.0.1,\n", "s.txt:1:1: error: one address, prefix, range or port a line"),
             ("\n\n10.0.0.9-10.0.0.1", "s.txt:3:1: error: the range '10.0.0.9-10.0.0.1' is inverted"),
             ("@other\n", "s.txt:1:1: error: '@other' is neither an address nor a port"),
-            ("10.0.0.1\u{0}\n", "s.txt:1:1: error: a control character (0x0)"),
+            ("# a\u{0}b\n10.0.0.1\n", "s.txt:1:4: error: a NUL byte: this is no text file"),
+            ("10.0.0.1\u{1}\n", "s.txt:1:1: error: a control character (0x1)"),
             ("\u{feff}10.0.0.1\n", "s.txt:1:1: error: a byte order mark is not allowed; save the file as plain UTF-8"),
             ("\"10.0.0.1\"\n", "s.txt:1:1: error: '\"10.0.0.1\"' is neither an address nor a port"),
         ])
@@ -65,6 +67,14 @@ import Testing
         let loaded = load("set s file \"s.txt\"\nrule a keep\n", files: ["s.txt": text])
         #expect(rendered(loaded).hasPrefix(expected + "\n"), "\(rendered(loaded))")
         #expect(loaded.diagnostics.count == 1)
+    }
+
+    @Test("a NUL in an element is one mistake")
+    func nullInElement() {
+        let loaded = load("set s file \"s.txt\"\nrule a keep\n", files: ["s.txt": "10.0.0.1\u{0}\n"])
+        do {
+            #expect(loaded.diagnostics.map(\.message) == ["a NUL byte: this is no text file"])
+        }
     }
 
     @Test("all errors of a set file, in one run")

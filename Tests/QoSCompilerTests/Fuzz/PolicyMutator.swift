@@ -22,13 +22,16 @@ struct PolicyMutator {
 
     /// What the policy may include.
     mutating func includedFile() -> [UInt8] {
-        random.chance(oneIn: 4) ? mutated(Array("rule z proto tcp keep\nset z { 10.0.0.1 }\n".utf8)) : Array("rule z keep\n".utf8)
+        random.chance(oneIn: 4)
+            ? mutated(Array("rule z proto tcp keep\nset z { 10.0.0.1 }\n".utf8)) : Array("rule z keep\n".utf8)
     }
 
     mutating func setFile() -> [UInt8] {
         if random.chance(oneIn: 2) { return Array("10.0.0.0/8\n2001:db8::/32\n".utf8) }
         if random.chance(oneIn: 4) { return bytes(0...40) }
-        let lines = (0..<random.int(0...5)).map { _ in random.pick(Self.values) + random.pick(["\n", "\r\n", " # x\n", "\n\n"]) }
+        let lines = (0..<random.int(0...5)).map { _ in
+            random.pick(Self.values) + random.pick(["\n", "\r\n", " # x\n", "\n\n"])
+        }
         return random.chance(oneIn: 2) ? Array(lines.joined().utf8) : mutated(Array(lines.joined().utf8))
     }
 
@@ -42,11 +45,15 @@ struct PolicyMutator {
     }
 
     private mutating func bytes(_ count: ClosedRange<Int>) -> [UInt8] {
-        (0..<random.int(count)).map { _ in random.chance(oneIn: 3) ? UInt8(random.int(0...255)) : random.pick(Self.alphabet) }
+        (0..<random.int(count)).map { _ in
+            random.chance(oneIn: 3) ? UInt8(random.int(0...255)) : random.pick(Self.alphabet)
+        }
     }
 
     private mutating func words(_ count: ClosedRange<Int>) -> [UInt8] {
-        let text = (0..<random.int(count)).map { _ in random.pick(Self.vocabulary) + random.pick([" ", " ", " ", "\n", "", "{ ", " }", ", "]) }
+        let text = (0..<random.int(count)).map { _ in
+            random.pick(Self.vocabulary) + random.pick([" ", " ", " ", "\n", "", "{ ", " }", ", "])
+        }
         return Array(text.joined().utf8)
     }
 
@@ -69,17 +76,25 @@ struct PolicyMutator {
         return bytes
     }
 
-    private static let keywords = [
-        "policy", "scope", "class", "set", "rule", "default", "link", "link?", "include", "counters", "hook-priority", "expect", "app", "fact",
-        "when", "only", "var", "serial", "keep", "disabled", "limit", "burst", "else", "max-flows", "file", "auto", "host", "and", "or", "not",
-        "egress-map", "ingress-map", "tag", "retag", "trust", "fragment", "output", "forward", "both", "!=", "{", "}", ",", "#", "\n", "\r\n", "\"",
-    ] + MatchField.allCases.map(\.rawValue)
+    private static let keywords =
+        [
+            "policy", "scope", "class", "set", "rule", "default", "link", "link?", "include", "counters",
+            "hook-priority", "expect", "app", "fact",
+            "when", "only", "var", "serial", "keep", "disabled", "limit", "burst", "else", "max-flows", "file", "auto",
+            "host", "and", "or", "not",
+            "egress-map", "ingress-map", "tag", "retag", "trust", "fragment", "output", "forward", "both", "!=", "{",
+            "}", ",", "#", "\n", "\r\n", "\"",
+        ] + MatchField.allCases.map(\.rawValue)
 
     private static let values = [
-        "a", "b", "s", "@s", "@t", "$x", "tcp", "udp", "icmp", "ip", "ip6", "80", "443", "1-9", "9-1", "65535", "65536", "http", "ef", "cs1-cs3", "0x2e",
-        "0xffffffff", "1/1", "0x10/0xf0", "7/1", "10.0.0.1", "10.0.0.0/8", "10.0.0.1/8", "10.0.0.1-10.0.0.9", "::", "::/0", "2001:db8::/32", "1::2::3",
-        "eth0", "wg*", "*", "root", "1000-2000", "-140", "6:5", "1:10", "priority", "pcp", "\"a.qos\"", "\"s.txt\"", "\"*.qos\"", "\"x\"", "4294967295",
-        "340282366920938463463374607431768211455", "18446744073709551616", "é", "\u{202e}", "Mon-Fri", "A..B", "up", "via",
+        "a", "b", "s", "@s", "@t", "$x", "tcp", "udp", "icmp", "ip", "ip6", "80", "443", "1-9", "9-1", "65535", "65536",
+        "http", "ef", "cs1-cs3", "0x2e",
+        "0xffffffff", "1/1", "0x10/0xf0", "7/1", "10.0.0.1", "10.0.0.0/8", "10.0.0.1/8", "10.0.0.1-10.0.0.9", "::",
+        "::/0", "2001:db8::/32", "1::2::3",
+        "eth0", "wg*", "*", "root", "1000-2000", "-140", "6:5", "1:10", "priority", "pcp", "\"a.qos\"", "\"s.txt\"",
+        "\"*.qos\"", "\"x\"", "4294967295",
+        "340282366920938463463374607431768211455", "18446744073709551616", "é", "\u{202e}", "Mon-Fri", "A..B", "up",
+        "via",
     ]
 
     private static let vocabulary = keywords + values
@@ -88,11 +103,49 @@ struct PolicyMutator {
 
     /// Valid, or nearly so, and with every statement between them.
     private static let seeds = [
-        "scope both\nclass v dscp ef priority 6 pcp 5\nset s { 10.0.0.0/8 ::/8 }\nrule a daddr @s proto tcp dport { 80 443 } class v\nexpect a proto tcp daddr 10.0.0.1 dport 80\n",
-        "policy \"x\"\ninclude \"a.qos\"\nset t file \"s.txt\"\nrule b saddr != @t mark { 1/1 5-9 } oif \"wg*\" set dscp cs1 pcp 2\n",
-        "counters class\nset p { 80 https }\nset q { @p 53 }\nrule d sport @q user { bob 1000-1999 } family ip keep  # note\nhook-priority -150\n",
-        "rule e iif eth0 group != staff dscp { ef cs1-cs3 0x2e } set priority 1:10\ndefault set dscp le\n",
-        "rule f unit \"x\" when time \"y\" keep limit 1m burst 2 else keep disabled\nrule g keep max-flows 3 else class v disabled\nclass v pcp 1\n",
-        "link eth0 egress-map { 6:5 }\nwhen time \"x\" and not link e up {\n rule b keep\n}\nonly host \"h\" { var x 1 }\napp w { exe \"x\" } adopt\nserial 7\n",
+        """
+        scope both
+        class v dscp ef priority 6 pcp 5
+        set s { 10.0.0.0/8 ::/8 }
+        rule a daddr @s proto tcp dport { 80 443 } class v
+        expect a proto tcp daddr 10.0.0.1 dport 80
+
+        """,
+        """
+        policy "x"
+        include "a.qos"
+        set t file "s.txt"
+        rule b saddr != @t mark { 1/1 5-9 } oif "wg*" set dscp cs1 pcp 2
+
+        """,
+        """
+        counters class
+        set p { 80 https }
+        set q { @p 53 }
+        rule d sport @q user { bob 1000-1999 } family ip keep  # note
+        hook-priority -150
+
+        """,
+        """
+        rule e iif eth0 group != staff dscp { ef cs1-cs3 0x2e } set priority 1:10
+        default set dscp le
+
+        """,
+        """
+        rule f unit "x" when time "y" keep limit 1m burst 2 else keep disabled
+        rule g keep max-flows 3 else class v disabled
+        class v pcp 1
+
+        """,
+        """
+        link eth0 egress-map { 6:5 }
+        when time "x" and not link e up {
+         rule b keep
+        }
+        only host "h" { var x 1 }
+        app w { exe "x" } adopt
+        serial 7
+
+        """,
     ]
 }

@@ -25,7 +25,8 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
     var testDescription: String { title }
 
     static let all: [DiagnosticGolden] =
-        byteFindings + statements + rules + markings + names + addresses + values + sets + expectations + reserved + links
+        byteFindings + statements + rules + markings + names + addresses + values + sets + expectations + reserved
+        + links
         + checks + limits + fileFindings
 }
 

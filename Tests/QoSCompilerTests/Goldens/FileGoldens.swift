@@ -22,7 +22,8 @@ extension DiagnosticGolden {
             p.qos:3:9: error: cannot include: "": is no path
               include ""
                       ^~
-            p.qos:4:12: error: cannot read the set: /etc/passwd: is absolute; paths are relative to the file that names them
+            p.qos:4:12: error: cannot read the set: /etc/passwd: is absolute; paths are relative to the \
+            file that names them
               set t file "/etc/passwd"
                          ^~~~~~~~~~~~~
             """),

@@ -25,6 +25,41 @@ extension DiagnosticGolden {
               rule huge oif \(list(99) { "a\($0)*" }.prefix(146))
                    ^~~~
               hint: split it into several rules, or use fewer wildcards, masks and names
-            """)
+            """),
+        DiagnosticGolden(
+            "sixty-four blocks in each other, and one more",
+            [.unsupported, .unsupported, .tooLarge],
+            """
+            \(blocks(64))
+            \(blocks(65))
+            """,
+            """
+            p.qos:1:1: error: not supported yet: when
+              \(blocks(64).prefix(160))
+              ^~~~
+            p.qos:2:1: error: not supported yet: when
+              \(blocks(65).prefix(160))
+              ^~~~
+            p.qos:2:1039: error: blocks nest deeper than 64
+              \(blocks(65).prefix(1158).suffix(160))
+                                                      ^
+            """),
+        DiagnosticGolden(
+            "more negated values than one kernel rule holds",
+            [.tooLarge],
+            """
+            rule fine user != \(list(50) { "u\($0)" }) keep
+            rule more user != \(list(70) { "u\($0)" }) keep
+            """,
+            """
+            p.qos:2:6: error: rule 'more' has more conditions than one kernel rule holds
+              rule more user != \(list(70) { "u\($0)" }.prefix(142))
+                   ^~~~
+              hint: shorten its negated lists, or put a keep rule for their values before it
+            """),
     ]
+
+    private static func blocks(_ depth: Int) -> String {
+        String(repeating: "when time \"x\" { ", count: depth) + String(repeating: "} ", count: depth)
+    }
 }

@@ -74,8 +74,8 @@ extension DiagnosticGolden {
             set e { @e }
             """,
             """
-            p.qos:3:9: error: set 'a' holds itself: a -> b -> c -> a
-              set c { @a }
+            p.qos:2:9: error: set 'c' holds itself: c -> a -> b -> c
+              set b { @c 10.0.0.1 }
                       ^~
             p.qos:5:9: error: set 'e' holds itself: e -> e
               set e { @e }

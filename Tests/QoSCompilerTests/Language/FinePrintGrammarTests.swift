@@ -7,8 +7,10 @@ import Testing
         "item 11: braces, commas and != are tokens of their own",
         arguments: [
             "rule a proto{tcp udp}dport!={80,443}keep", "rule a proto { tcp,udp } dport != { 80, 443, } keep",
-            "rule a proto {tcp,udp,} dport !={ 80 , 443 } keep", "rule a proto {\n tcp\n\n udp # both\n}dport != {80\n443\n} keep",
-            "rule\ta\tproto { tcp udp }\tdport != { 80 443 } keep \t ", "rule a proto {\r\n tcp udp\r\n} dport != { 80 443 } keep\r\n",
+            "rule a proto {tcp,udp,} dport !={ 80 , 443 } keep",
+            "rule a proto {\n tcp\n\n udp # both\n}dport != {80\n443\n} keep",
+            "rule\ta\tproto { tcp udp }\tdport != { 80 443 } keep \t ",
+            "rule a proto {\r\n tcp udp\r\n} dport != { 80 443 } keep\r\n",
             "\n\n# first\n  rule a proto { tcp udp } dport != { 80 443 } keep# last",
         ])
     func tokens(_ text: String) throws {
@@ -71,8 +73,10 @@ import Testing
     @Test("item 12: any keyword may be a name, except default for a rule")
     func keywordsAsNames() throws {
         let words = [
-            "policy", "scope", "class", "set", "rule", "link", "include", "counters", "expect", "app", "fact", "when", "only",
-            "var", "serial", "keep", "disabled", "proto", "dport", "dscp", "file", "auto", "tcp", "ef", "limit", "and", "host",
+            "policy", "scope", "class", "set", "rule", "link", "include", "counters", "expect", "app", "fact", "when",
+            "only",
+            "var", "serial", "keep", "disabled", "proto", "dport", "dscp", "file", "auto", "tcp", "ef", "limit", "and",
+            "host",
         ]
         for word in words {
             let text = """
@@ -97,8 +101,10 @@ import Testing
         "item 12: an exact name wins before a split at -, and only dscp has ranges of names",
         arguments: [
             ("dport ftp-data", "proto tcp dport 20", true), ("dport x11-0", "proto tcp dport 6000", true),
-            ("dscp voice-admit", "dscp 44", true), ("dscp cs1-cs3", "dscp cs2", true), ("dscp cs1-cs3", "dscp cs4", false),
-            ("dscp af11-voice-admit", "dscp 43", true), ("dscp 8-cs2", "dscp 12", true), ("proto ipv6-icmp", "proto 58", true),
+            ("dscp voice-admit", "dscp 44", true), ("dscp cs1-cs3", "dscp cs2", true),
+            ("dscp cs1-cs3", "dscp cs4", false),
+            ("dscp af11-voice-admit", "dscp 43", true), ("dscp 8-cs2", "dscp 12", true),
+            ("proto ipv6-icmp", "proto 58", true),
             ("user www-data", "user www-data", true), ("group 5-7", "group 6", true),
         ])
     func dashes(_ conditions: String, _ packet: String, _ expected: Bool) throws {
@@ -155,8 +161,14 @@ import Testing
     @Test("item 13: strings are UTF-8 on one line, without escapes")
     func strings() throws {
         #expect(try policy("policy \"Zweigstelle Köln \\n 漢\"\n").name == "Zweigstelle Köln \\n 漢")
-        #expect(load([UInt8]("policy \"".utf8) + [0xff, 0xfe] + [UInt8]("\"\n".utf8)).diagnostics.map(\.code) == [.badString])
-        #expect(load([UInt8]("policy \"".utf8) + [0xc0, 0x80] + [UInt8]("\"\n".utf8)).diagnostics.map(\.code) == [.badString])
+        #expect(
+            load([UInt8]("policy \"".utf8) + [0xff, 0xfe] + [UInt8]("\"\n".utf8)).diagnostics.map(\.code) == [
+                .badString
+            ])
+        #expect(
+            load([UInt8]("policy \"".utf8) + [0xc0, 0x80] + [UInt8]("\"\n".utf8)).diagnostics.map(\.code) == [
+                .badString
+            ])
     }
 
     @Test("item 14: rules, classes, sets, apps and links have separate name spaces, and order does not matter")
@@ -183,7 +195,8 @@ import Testing
                                      ^~~~~ error out-of-range: port '99999' is out of range
                                                  ^~~~ error undefined: there is no class 'nope'
             """)
-        let plan = Compiler.compile(try policy("class c dscp ef\nset s { 10.0.0.1 }\nrule a daddr @s class c disabled\n"))
+        let plan = Compiler.compile(
+            try policy("class c dscp ef\nset s { 10.0.0.1 }\nrule a daddr @s class c disabled\n"))
         #expect(plan.contents == Compiler.compile(try policy("")).contents)
     }
 

@@ -15,7 +15,8 @@ import Testing
             class f priority 3 pcp 4
                   ^ error conflicting-pcp: class 'f' wants PCP 4 for priority 3, but class 'e' wants PCP 3
             rule r set priority 6 pcp 4 disabled
-            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ error conflicting-pcp: rule 'r' wants PCP 4 for priority 6, but class 'a' wants PCP 5
+            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ error conflicting-pcp: rule 'r' wants PCP 4 for priority 6, \
+            but class 'a' wants PCP 5
             """)
     }
 
@@ -51,7 +52,8 @@ import Testing
     @Test(
         "items 9 and 20: until links work, each form is refused by name and nothing is half done",
         arguments: [
-            "egress-map auto", "egress-map { 6:5 }", "ingress-map { 5:6 }", "tag priority", "retag", "trust pcp", "trust dscp",
+            "egress-map auto", "egress-map { 6:5 }", "ingress-map { 5:6 }", "tag priority", "retag", "trust pcp",
+            "trust dscp",
         ])
     func linkFormsAreRefused(_ form: String) {
         for word in ["link", "link?"] {
@@ -69,7 +71,8 @@ import Testing
         check(
             """
             rule all set dscp cs1
-                 ^~~ warning bleaching: this takes the network's own control traffic (OSPF, OSPFv3, BGP, IGMP, neighbour discovery) below CS6
+                 ^~~ warning bleaching: this takes the network's own control traffic (OSPF, OSPFv3, BGP, IGMP, \
+            neighbour discovery) below CS6
             """)
         check(
             """
@@ -99,13 +102,16 @@ import Testing
             scope \(scope)
             rule a proto tcp keep
             rule b proto tcp sport 80 dport 90 keep
-                             ^~~~~~~~ note later-fragments: forwarded fragments after the first have no ports: rules with sport or dport miss them
+                             ^~~~~~~~ note later-fragments: forwarded fragments after the first have no ports: \
+            rules with sport or dport miss them
             """)
         #expect(load("scope output\nrule b dport 80 keep\n").diagnostics.isEmpty)
         #expect(load("scope \(scope)\nrule b dport 80 keep disabled\n").diagnostics.isEmpty)
     }
 
-    @Test("item 19: the hook priority is -140, and hook-priority changes it", arguments: [nil, -150, -140, 0, 10, Int32.min])
+    @Test(
+        "item 19: the hook priority is -140, and hook-priority changes it",
+        arguments: [nil, -150, -140, 0, 10, Int32.min])
     func hookPriority(_ priority: Int32?) throws {
         let policy = try policy(priority.map { "hook-priority \($0)\n" } ?? "")
         #expect(policy.hookPriority == priority ?? -140)

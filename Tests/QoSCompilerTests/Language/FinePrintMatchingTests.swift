@@ -16,7 +16,8 @@ import Testing
             ("group != 5", "group 6", true), ("group != 5", "group 5", false), ("group != 5", "iif eth0", false),
             ("iif != eth0", "iif eth1", true), ("iif != eth0", "iif eth0", false), ("iif != eth0", "oif eth1", false),
             ("oif != eth0", "oif eth1", true), ("oif != eth0", "oif eth0", false), ("oif != eth0", "proto udp", false),
-            ("proto != tcp", "proto udp", true), ("proto != tcp", "proto tcp", false), ("proto != tcp", "dscp ef", false),
+            ("proto != tcp", "proto udp", true), ("proto != tcp", "proto tcp", false),
+            ("proto != tcp", "dscp ef", false),
             ("saddr != 10.0.0.1", "saddr 10.0.0.2", true), ("saddr != 10.0.0.1", "daddr 10.0.0.2", false),
         ])
     func absentFields(_ conditions: String, _ packet: String, _ expected: Bool) throws {
@@ -49,7 +50,8 @@ import Testing
         "item 2: proto never implies a family",
         arguments: [
             ("proto icmp", "proto icmp daddr 2001:db8::1", true), ("proto icmpv6", "proto icmpv6 daddr 10.0.0.1", true),
-            ("proto != udp dport 80", "proto tcp dport 80", true), ("proto != udp dport 80", "proto udp dport 80", false),
+            ("proto != udp dport 80", "proto tcp dport 80", true),
+            ("proto != udp dport 80", "proto udp dport 80", false),
             ("proto != udp dport 80", "proto sctp dport 80", true), ("proto != udp dport 80", "proto icmp", false),
             ("dport 80", "proto dccp dport 80", true), ("dport 80", "proto udplite dport 80", true),
             ("proto ah", "proto 51", true), ("proto tcp", "proto ah", false),
@@ -65,7 +67,8 @@ import Testing
             rule a proto { tcp esp } dport 80 keep
                    ^~~~~~~~~~~~~~~~~ error no-ports: proto esp has no ports, so 'dport' can never hold with it
             rule b proto ipv6-route keep
-                         ^~~~~~~~~~ error extension-header: 'ipv6-route' is an IPv6 extension header, not an upper-layer protocol
+                         ^~~~~~~~~~ error extension-header: 'ipv6-route' is an IPv6 extension header, \
+            not an upper-layer protocol
             """)
     }
 
@@ -77,7 +80,8 @@ import Testing
 
     @Test("item 3: scope both hooks each path once, so that a packet is evaluated once")
     func eachPacketOnce() throws {
-        let plan = Compiler.compile(try policy("scope both\nrule a dscp ef set dscp cs1\nrule b dscp cs1 set dscp cs2\n"))
+        let plan = Compiler.compile(
+            try policy("scope both\nrule a dscp ef set dscp cs1\nrule b dscp cs1 set dscp cs2\n"))
         let hooks = plan.contents.chains.compactMap { chain -> NFTHook? in
             if case .base(let base) = chain.kind { base.hook } else { nil }
         }
@@ -86,18 +90,22 @@ import Testing
             #expect(plan.contents.rules(in: chain).map(\.expressions) == [[.verdict(.jump("rules_\(chain)"))]])
         }
         // What rule a has marked does not come to rule b: a marking chain ends in accept.
-        #expect(try taker(of: "dscp ef", in: policy("rule a dscp ef set dscp cs1\nrule b dscp cs1 set dscp cs2\n")) == "a")
+        #expect(
+            try taker(of: "dscp ef", in: policy("rule a dscp ef set dscp cs1\nrule b dscp cs1 set dscp cs2\n")) == "a")
         let marking = try #require(plan.contents.rules(in: "set_dscp-cs1").last)
         #expect(marking.expressions.last == .verdict(.accept))
     }
 
-    @Test("item 4: user and group are the socket's owner, and check says so once", arguments: ["user bob", "group netadmin"])
+    @Test(
+        "item 4: user and group are the socket's owner, and check says so once",
+        arguments: ["user bob", "group netadmin"])
     func owners(_ conditions: String) {
         let marker = String(repeating: "~", count: conditions.count - 1)
         check(
             """
             rule a \(conditions) keep
-                   ^\(marker) note ownership: user and group are those that the socket's owner ran with (fsuid, fsgid), not membership
+                   ^\(marker) note ownership: user and group are those that the socket's owner ran with \
+            (fsuid, fsgid), not membership
             rule b user alice keep
             """)
     }
@@ -107,7 +115,8 @@ import Testing
         check(
             """
             rule a iif eth0 keep
-                   ^~~~~~~~ warning never-matches: rule 'a' matches no packet: this host's own packets came in on no interface
+                   ^~~~~~~~ warning never-matches: rule 'a' matches no packet: this host's own packets \
+            came in on no interface
             """)
         let plan = Compiler.compile(try policy("scope forward\nrule a iif eth0 oif \"wg*\" keep\n"))
         let keys = plan.contents.rules.flatMap(\.expressions).compactMap { expression -> NFTMetaKey? in

@@ -71,11 +71,15 @@ import Testing
 
     /// A file that ends in the middle of anything.
     @Test(arguments: [
-        "rule", "rule a", "rule a dport", "rule a dport !=", "rule a dport {", "rule a dport { 80", "rule a dport { 80 }",
+        "rule", "rule a", "rule a dport", "rule a dport !=", "rule a dport {", "rule a dport { 80",
+        "rule a dport { 80 }",
         "rule a class", "rule a set", "rule a set dscp", "class", "class c", "class c dscp", "set", "set s", "set s {",
-        "set s file", "default", "default class", "scope", "counters", "hook-priority", "policy", "policy \"", "include",
-        "expect", "link", "link eth0", "link eth0 egress-map", "link eth0 egress-map {", "link eth0 tag", "link eth0 trust",
-        "app", "app a", "app a {", "fact", "fact f", "when", "when time", "when time \"x\"", "when time \"x\" {", "only",
+        "set s file", "default", "default class", "scope", "counters", "hook-priority", "policy", "policy \"",
+        "include",
+        "expect", "link", "link eth0", "link eth0 egress-map", "link eth0 egress-map {", "link eth0 tag",
+        "link eth0 trust",
+        "app", "app a", "app a {", "fact", "fact f", "when", "when time", "when time \"x\"", "when time \"x\" {",
+        "only",
         "only host", "only host \"x\"", "only host \"x\" {", "var", "var v", "serial", "rule a keep limit",
         "rule a keep limit 1m else", "rule a keep when", "!", "!=", "@", "\"", "{", "}", ",",
     ])

@@ -4,7 +4,8 @@ import Testing
 
 /// How findings look, apart from what they say.
 @Suite struct DiagnosticTextTests {
-    private func finding(in text: String, _ range: Range<Int>, _ severity: Severity = .error) -> (Diagnostic, SourceMap) {
+    private func finding(in text: String, _ range: Range<Int>, _ severity: Severity = .error) -> (Diagnostic, SourceMap)
+    {
         var sources = SourceMap()
         let file = sources.add(SourceFile(path: "p.qos", bytes: Array(text.utf8)))
         let span = SourceSpan(file: file, start: Int32(range.lowerBound), end: Int32(range.upperBound))
@@ -44,7 +45,9 @@ import Testing
 
     @Test func endOfTheFile() throws {
         let (diagnostic, sources) = finding(in: "one", 3..<3)
-        #expect(sources.position(of: try #require(diagnostic.span)) == SourcePosition(path: "p.qos", line: 1, column: 4, endColumn: 4))
+        #expect(
+            sources.position(of: try #require(diagnostic.span))
+                == SourcePosition(path: "p.qos", line: 1, column: 4, endColumn: 4))
         #expect(DiagnosticText(sources: sources).text(diagnostic).contains("\n  one\n     ^\n"))
     }
 
@@ -75,26 +78,22 @@ import Testing
         "rule a keep \u{202e}desrever\n",  // a right-to-left override
     ])
     func messageIsSafeForATerminal(_ text: String) {
-        do {
-            let found = rendered(load(text))
-            let unsafe = found.unicodeScalars.filter { scalar in
-                switch scalar.value {
-                case 0x0a: false
-                case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
-                default: false
-                }
+        let found = rendered(load(text))
+        let unsafe = found.unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x0a: false
+            case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
+            default: false
             }
-            #expect(unsafe.isEmpty, "\(unsafe)")
         }
+        #expect(unsafe.isEmpty, "\(unsafe)")
     }
 
     /// Columns count bytes, but the caret stands under the character that people see.
     @Test func caretStandsUnderTheCharacter() {
-        do {
-            let found = rendered(load("policy \"Büro\" x\n"))
-            #expect(found.hasPrefix("p.qos:1:16: error: "))
-            #expect(found.contains("\n  policy \"Büro\" x\n                ^\n"))
-        }
+        let found = rendered(load("policy \"Büro\" x\n"))
+        #expect(found.hasPrefix("p.qos:1:16: error: "))
+        #expect(found.contains("\n  policy \"Büro\" x\n                ^\n"))
     }
 
     @Test func json() {

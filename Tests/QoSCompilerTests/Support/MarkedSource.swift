@@ -69,7 +69,9 @@ extension MarkedSource {
 
 /// Reads a marked policy, and records an issue where the findings are not the marked ones.
 @discardableResult
-func check(_ marked: String, files: [String: String] = [:], _ location: SourceLocation = #_sourceLocation) -> LoadedPolicy {
+func check(_ marked: String, files: [String: String] = [:], _ location: SourceLocation = #_sourceLocation)
+    -> LoadedPolicy
+{
     let source = MarkedSource(marked)
     let loaded = load(source.text, files: files)
     if let mismatch = source.mismatch(in: loaded) {

@@ -15,8 +15,12 @@ enum RandomPacket {
         packet.dport = port(&random)
         packet.isLaterFragment = random.chance(oneIn: 12)
         packet.oif = interface(&random)
-        packet.dscp = DSCP(UInt8(random.chance(oneIn: 3) ? random.int(0...63) : random.pick([0, 1, 2, 7, 8, 9, 10, 16, 46, 63]))) ?? packet.dscp
-        packet.mark = random.chance(oneIn: 3) ? 0 : UInt32(random.pick([1, 2, 3, 4, 7, 0x10, 0x1f, 0xff, 0x100, 300, 301, 0x1ff, 0xffff_ffff]))
+        packet.dscp =
+            DSCP(UInt8(random.chance(oneIn: 3) ? random.int(0...63) : random.pick([0, 1, 2, 7, 8, 9, 10, 16, 46, 63])))
+            ?? packet.dscp
+        packet.mark =
+            random.chance(oneIn: 3)
+            ? 0 : UInt32(random.pick([1, 2, 3, 4, 7, 0x10, 0x1f, 0xff, 0x100, 300, 301, 0x1ff, 0xffff_ffff]))
         switch path {
         case .forward: packet.iif = interface(&random)
         case .output:
@@ -32,15 +36,26 @@ enum RandomPacket {
         let near = random.int(0...17)
         switch family {
         case .ip:
-            return IPAddress(ipv4: random.pick([0x0a00_0000 + UInt32(near), 0x0a00_0000 + UInt32(near), 0x0a00_00ff, 0x0a00_0100, 0x0a7f_ffff, 0x0a80_0000, 0, .max, 0x0b00_0000]))
+            return IPAddress(
+                ipv4: random.pick([
+                    0x0a00_0000 + UInt32(near), 0x0a00_0000 + UInt32(near), 0x0a00_00ff, 0x0a00_0100, 0x0a7f_ffff,
+                    0x0a80_0000, 0, .max, 0x0b00_0000,
+                ]))
         case .ip6:
             let base = UInt128(0x2001_0db8) << 96
-            return IPAddress(ipv6: random.pick([base + UInt128(near), base + UInt128(near), base + 1 << 64, base | 1 << 95, base + 1 << 96, 0, .max, UInt128(0x0a00_0001)]))
+            return IPAddress(
+                ipv6: random.pick([
+                    base + UInt128(near), base + UInt128(near), base + 1 << 64, base | 1 << 95, base + 1 << 96, 0, .max,
+                    UInt128(0x0a00_0001),
+                ]))
         }
     }
 
     private static func port(_ random: inout SeededGenerator) -> UInt16 {
-        random.pick([0, 1, 52, 53, 54, 55, 78, 79, 80, 80, 81, 82, 442, 443, 443, 444, 999, 1000, 1001, 1003, 1004, 1009, 1010, 65_534, 65_535])
+        random.pick([
+            0, 1, 52, 53, 54, 55, 78, 79, 80, 80, 81, 82, 442, 443, 443, 444, 999, 1000, 1001, 1003, 1004, 1009, 1010,
+            65_534, 65_535,
+        ])
     }
 
     private static func interface(_ random: inout SeededGenerator) -> String {

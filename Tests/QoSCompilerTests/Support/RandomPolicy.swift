@@ -21,7 +21,8 @@ struct RandomPolicy {
         if random.chance(oneIn: 5) { lines.append("hook-priority \(random.pick([-150, 0, 7]))") }
         // A PCP goes with the priority eight above it, so that no two markings contradict each other.
         lines += [
-            "class voice dscp ef priority 13 pcp 5", "class video dscp af41", "class bulk priority 1:10", "class low dscp le pcp 1",
+            "class voice dscp ef priority 13 pcp 5", "class video dscp af41", "class bulk priority 1:10",
+            "class low dscp le pcp 1",
             "set mixed { \(values(2...5) { $0.address(nil) }) }", "set v4 { \(values(1...4) { $0.address(.ip) }) }",
             "set v6 { \(values(1...4) { $0.address(.ip6) }) }", "set nested { @v4 \(address(.ip)) }",
             "set everything { 0.0.0.0/0 \(address(.ip6)) }", "set ports { \(values(1...5) { $0.port() }) }",
@@ -55,7 +56,10 @@ struct RandomPolicy {
             case .saddr, .daddr: addresses()
             case .sport, .dport: ports()
             case .iif, .oif: list(1...3) { $0.interface() }
-            case .user: list(1...3) { $0.random.pick(["0", "1000", "1001", "1000-1004", "alice", "bob", "0-4294967294", "1003"]) }
+            case .user:
+                list(1...3) {
+                    $0.random.pick(["0", "1000", "1001", "1000-1004", "alice", "bob", "0-4294967294", "1003"])
+                }
             case .group: list(1...3) { $0.random.pick(["0", "50", "5", "0-49", "staff", "wheel", "1000", "51-60"]) }
             case .dscp: list(1...4) { $0.dscp() }
             case .mark: list(1...3) { $0.mark() }
@@ -91,32 +95,45 @@ struct RandomPolicy {
         let b = random.int(a...16)
         switch family {
         case .ip:
-            let prefix = ["10.0.0.8/29", "10.0.0.0/31", "10.0.0.4/30", "10.0.0.0/8", "10.0.0.0/9", "10.0.0.0/24", "0.0.0.0/0", "128.0.0.0/1"]
+            let prefix = [
+                "10.0.0.8/29", "10.0.0.0/31", "10.0.0.4/30", "10.0.0.0/8", "10.0.0.0/9", "10.0.0.0/24", "0.0.0.0/0",
+                "128.0.0.0/1",
+            ]
             return random.pick([
-                "10.0.0.\(a)", "10.0.0.\(a)", "10.0.0.\(a)-10.0.0.\(b)", "10.0.0.\(a)-10.0.1.0", random.pick(prefix), random.pick(prefix),
+                "10.0.0.\(a)", "10.0.0.\(a)", "10.0.0.\(a)-10.0.0.\(b)", "10.0.0.\(a)-10.0.1.0", random.pick(prefix),
+                random.pick(prefix),
                 "10.0.0.\(a)/32", "0.0.0.0-10.0.0.\(a)",
             ])
         case .ip6:
             let hex = String(a, radix: 16)
-            let prefix = ["2001:db8::8/125", "2001:db8::/127", "2001:db8::/32", "2001:db8::/33", "2001:db8::/64", "::/0", "8000::/1"]
+            let prefix = [
+                "2001:db8::8/125", "2001:db8::/127", "2001:db8::/32", "2001:db8::/33", "2001:db8::/64", "::/0",
+                "8000::/1",
+            ]
             return random.pick([
-                "2001:db8::\(hex)", "2001:db8::\(hex)", "2001:db8::\(hex)-2001:db8::\(String(b, radix: 16))", random.pick(prefix),
+                "2001:db8::\(hex)", "2001:db8::\(hex)", "2001:db8::\(hex)-2001:db8::\(String(b, radix: 16))",
+                random.pick(prefix),
                 random.pick(prefix), "2001:db8::\(hex)/128", "::-2001:db8::\(hex)",
             ])
         }
     }
 
     private mutating func port() -> String {
-        random.pick(["79", "80", "81", "http", "443", "1000-1003", "1001-1009", "0", "65535", "0-79", "1004-65535", "53-54"])
+        random.pick([
+            "79", "80", "81", "http", "443", "1000-1003", "1001-1009", "0", "65535", "0-79", "1004-65535", "53-54",
+        ])
     }
 
     private mutating func proto(withPortsOnly: Bool) -> String {
         random.pick(
-            ["tcp", "udp", "sctp", "dccp", "udplite"] + (withPortsOnly ? [] : ["icmp", "icmpv6", "esp", "ah", "gre", "0xff", "131"]))
+            ["tcp", "udp", "sctp", "dccp", "udplite"]
+                + (withPortsOnly ? [] : ["icmp", "icmpv6", "esp", "ah", "gre", "0xff", "131"]))
     }
 
     private mutating func interface() -> String {
-        random.pick(["eth0", "eth1", "eth1*", "\"wg*\"", "wg0", "e*", "fifteen-bytes-x", "fifteen-bytes-*"] + (random.chance(oneIn: 8) ? ["*"] : []))
+        random.pick(
+            ["eth0", "eth1", "eth1*", "\"wg*\"", "wg0", "e*", "fifteen-bytes-x", "fifteen-bytes-*"]
+                + (random.chance(oneIn: 8) ? ["*"] : []))
     }
 
     private mutating func dscp() -> String {
@@ -124,7 +141,10 @@ struct RandomPolicy {
     }
 
     private mutating func mark() -> String {
-        random.pick(["0", "1", "2-3", "0x10/0xf0", "0/1", "1/1", "0/0", "255-300", "0xffffffff", "0x100/0xffffff00", "256-4294967295", "7/7"])
+        random.pick([
+            "0", "1", "2-3", "0x10/0xf0", "0/1", "1/1", "0/0", "255-300", "0xffffffff", "0x100/0xffffff00",
+            "256-4294967295", "7/7",
+        ])
     }
 
     private mutating func action() -> String {
@@ -132,7 +152,8 @@ struct RandomPolicy {
         return random.pick([
             "keep", "class voice", "class video", "class bulk", "class low", "set dscp \(random.int(0...63))",
             "set priority \(random.int(0...15))", "set priority \(random.int(0...40)):\(random.int(0...9))",
-            "set priority \(8 + pcp) pcp \(pcp)", "set pcp \(pcp)", "set dscp cs\(pcp) pcp \(pcp)", "set dscp af41 priority 3",
+            "set priority \(8 + pcp) pcp \(pcp)", "set pcp \(pcp)", "set dscp cs\(pcp) pcp \(pcp)",
+            "set dscp af41 priority 3",
         ])
     }
 }

@@ -11,7 +11,10 @@ enum Repository {
 
     /// The paths of the files below a folder with this ending, relative to the root, sorted.
     static func files(below folder: String, ending: String) -> [String] {
-        let names = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)?.compactMap { $0 as? String } ?? []
+        let names =
+            FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)?.compactMap {
+                $0 as? String
+            } ?? []
         return names.filter { $0.hasSuffix(ending) }.map { folder + "/" + $0 }.sorted()
     }
 }

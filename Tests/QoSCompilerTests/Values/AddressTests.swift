@@ -56,7 +56,8 @@ import Testing
         "RFC 5952 section 4",
         arguments: [
             ("2001:0DB8:0:0:0:0:0:1", "2001:db8::1"), ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
-            ("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"), ("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"), ("0:0:0:0:0:0:0:0", "::"),
+            ("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"), ("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
+            ("0:0:0:0:0:0:0:0", "::"),
             ("1:0:0:0:0:0:0:0", "1::"), ("0:0:0:0:0:0:0:1", "::1"), ("1::2:3:4:5:6:7", "1:0:2:3:4:5:6:7"),
             ("::ffff:192.0.2.1", "::ffff:c000:201"), ("64:ff9b::192.0.2.33", "64:ff9b::c000:221"), ("::FFFF", "::ffff"),
         ])
@@ -69,7 +70,9 @@ import Testing
         var random = SeededGenerator("parsingAgainstTheLibrary")
         let alphabet = Array("0123456789abcdefF:::..".utf8)
         for _ in 0..<8000 {
-            var bytes = Array((random.chance(oneIn: 3) ? IPAddress(ipv4: UInt32(random.int(0...0xffff_ffff))) : randomIPv6(&random)).description.utf8)
+            var bytes = Array(
+                (random.chance(oneIn: 3) ? IPAddress(ipv4: UInt32(random.int(0...0xffff_ffff))) : randomIPv6(&random))
+                    .description.utf8)
             for _ in 0..<random.int(0...3) {
                 let place = random.int(0...bytes.count)
                 switch random.int(1...3) {
@@ -86,8 +89,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ".", ":", ":::", "1", "1.2.3", "1.2.3.4.5", "1.2.3.", ".1.2.3", "1..2.3", "01.2.3.4", "256.1.1.1", "1.2.3.4 ", "1:2",
-        "1::2::3", "12345::", "g::", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:1.2.3.4",
+        "", ".", ":", ":::", "1", "1.2.3", "1.2.3.4.5", "1.2.3.", ".1.2.3", "1..2.3", "01.2.3.4", "256.1.1.1",
+        "1.2.3.4 ", "1:2",
+        "1::2::3", "12345::", "g::", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8",
+        "1:2:3:4:5:6:7:1.2.3.4",
         "::1.2.3", "1.2.3.4::", "::1.2.3.4:5", "fe80::1%eth0", "::/0", ":1::2", "1:",
     ])
     func noAddress(_ text: String) {
@@ -99,13 +104,15 @@ import Testing
     @Test func prefixes() throws {
         var random = SeededGenerator("prefixes")
         for _ in 0..<1000 {
-            let address = random.chance(oneIn: 2) ? IPAddress(ipv4: UInt32(random.int(0...0xffff_ffff))) : randomIPv6(&random)
+            let address =
+                random.chance(oneIn: 2) ? IPAddress(ipv4: UInt32(random.int(0...0xffff_ffff))) : randomIPv6(&random)
             let width = address.family.addressWidth
             let length = random.int(0...width)
             let host: UInt128 = length == width ? 0 : address.family.addressMaximum >> UInt128(length)
             let network = IPAddress(address.family, address.number & ~host)
             let value = try ValueParser.address(text("\(network)/\(length)"))
-            #expect(value.lower == network.number && value.upper == network.number | host && value.family == address.family)
+            #expect(
+                value.lower == network.number && value.upper == network.number | host && value.family == address.family)
             #expect(FieldLowering.prefixLength(value.lower...value.upper, width: width) == length)
             guard address.number & host != 0 else { continue }
             let error = #expect(throws: ValueError.self) { try ValueParser.address(text("\(address)/\(length)")) }
@@ -126,7 +133,8 @@ import Testing
     @Test(
         "an interval is a prefix only where it is one",
         arguments: [
-            (0...0xffff_ffff, 0), (0x0a00_0000...0x0aff_ffff, 8), (5...5, 32), (4...5, 31), (5...6, nil), (1...2, nil), (0...2, nil),
+            (0...0xffff_ffff, 0), (0x0a00_0000...0x0aff_ffff, 8), (5...5, 32), (4...5, 31), (5...6, nil), (1...2, nil),
+            (0...2, nil),
             (4...6, nil), (0x0a00_0001...0x0aff_ffff, nil),
         ] as [(ClosedRange<UInt128>, Int?)])
     func prefixLength(_ interval: ClosedRange<UInt128>, _ expected: Int?) {

@@ -39,7 +39,8 @@ import Testing
         "a priority is a small decimal, or a class id in hexadecimal",
         arguments: [
             ("0", 0, "0"), ("15", 15, "15"), ("0:f", 15, "15"), ("0:10", 16, "0:10"), ("1:10", 0x1_0010, "1:10"),
-            ("ffff:ffff", UInt32.max, "ffff:ffff"), ("FFFF:0", 0xffff_0000, "ffff:0"), ("0:0", 0, "0"), ("a:B", 0xa_000b, "a:b"),
+            ("ffff:ffff", UInt32.max, "ffff:ffff"), ("FFFF:0", 0xffff_0000, "ffff:0"), ("0:0", 0, "0"),
+            ("a:B", 0xa_000b, "a:b"),
             ("0001:00ff", 0x1_00ff, "1:ff"),
         ] as [(String, UInt32, String)])
     func priorities(_ written: String, _ value: UInt32, _ printed: String) throws {

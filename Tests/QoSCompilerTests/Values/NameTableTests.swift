@@ -5,10 +5,12 @@ import Testing
 /// The built-in names of protocols, services and interfaces.
 @Suite struct NameTableTests {
     /// LANGUAGE.md names these.
-    @Test(arguments: [
-        ("tcp", 6), ("udp", 17), ("udplite", 136), ("sctp", 132), ("dccp", 33), ("icmp", 1), ("icmpv6", 58), ("igmp", 2), ("esp", 50),
-        ("ah", 51), ("gre", 47), ("ipip", 4), ("ospf", 89),
-    ] as [(String, UInt8)])
+    @Test(
+        arguments: [
+            ("tcp", 6), ("udp", 17), ("udplite", 136), ("sctp", 132), ("dccp", 33), ("icmp", 1), ("icmpv6", 58),
+            ("igmp", 2), ("esp", 50),
+            ("ah", 51), ("gre", 47), ("ipip", 4), ("ospf", 89),
+        ] as [(String, UInt8)])
     func protocols(_ name: String, _ number: UInt8) {
         #expect(ProtocolNames.number(name) == number)
         #expect(ProtocolNames.name(number) == name)
@@ -41,7 +43,9 @@ import Testing
         #expect(known > 100 || !hasTables)
     }
 
-    @Test(arguments: [("https", 443), ("ssh", 22), ("domain", 53), ("sip", 5060), ("bgp", 179), ("wireguard", 51_820)] as [(String, UInt16)])
+    @Test(
+        arguments: [("https", 443), ("ssh", 22), ("domain", 53), ("sip", 5060), ("bgp", 179), ("wireguard", 51_820)]
+            as [(String, UInt16)])
     func services(_ name: String, _ port: UInt16) {
         #expect(ServiceNames.port(name) == port)
     }
@@ -58,20 +62,26 @@ import Testing
     @Test(
         "interface patterns",
         arguments: [
-            ("eth0", "eth0", true), ("eth0", "eth00", false), ("eth*", "eth", true), ("eth*", "eth10", true), ("eth*", "et", false),
-            ("*", "lo", true), ("fifteen-bytes-x", "fifteen-bytes-x", true), ("fifteen-bytes-x*", "fifteen-bytes-x", true),
+            ("eth0", "eth0", true), ("eth0", "eth00", false), ("eth*", "eth", true), ("eth*", "eth10", true),
+            ("eth*", "et", false),
+            ("*", "lo", true), ("fifteen-bytes-x", "fifteen-bytes-x", true),
+            ("fifteen-bytes-x*", "fifteen-bytes-x", true),
         ])
     func interfaces(_ pattern: String, _ name: String, _ expected: Bool) throws {
         #expect(try #require(InterfacePattern(pattern)).matches(name) == expected)
     }
 
-    @Test(arguments: ["", "a b", "a/b", "a:b", ".", "..", "a*b", "*a", "**", "sixteen-bytes-xx", "sixteen-bytes-xx*", "tab\t"])
+    @Test(arguments: [
+        "", "a b", "a/b", "a:b", ".", "..", "a*b", "*a", "**", "sixteen-bytes-xx", "sixteen-bytes-xx*", "tab\t",
+    ])
     func noInterface(_ text: String) {
         #expect(InterfacePattern(text) == nil)
     }
 
     @Test func overlaps() throws {
-        let patterns = try ["eth0", "eth1", "eth*", "e*", "wg*", "*", "eth0*", "eth01"].map { try #require(InterfacePattern($0)) }
+        let patterns = try ["eth0", "eth1", "eth*", "e*", "wg*", "*", "eth0*", "eth01"].map {
+            try #require(InterfacePattern($0))
+        }
         let names = ["eth0", "eth1", "eth", "e", "wg0", "lo", "eth01", "eth0x", "x"]
         for a in patterns {
             for b in patterns where names.contains(where: { a.matches($0) && b.matches($0) }) {

@@ -42,7 +42,8 @@ import Testing
                     claims += 1
                     let both = packets.indices.first { hits[a][$0] && hits[b][$0] }
                     guard let both else { continue }
-                    Issue.record("not disjoint: \(loaded.rules[a].matchText) | \(loaded.rules[b].matchText)\n\(packets[both])\n\(random)")
+                    let texts = [a, b].map { loaded.rules[$0].matchText }
+                    Issue.record("not disjoint: \(texts)\n\(packets[both])\n\(random)")
                 }
             }
         }
@@ -52,13 +53,18 @@ import Testing
     @Test(
         "rules that are told apart",
         arguments: [
-            ("proto tcp", "proto udp"), ("proto != udp", "proto udp"), ("dport 80", "proto icmp"), ("dport 80", "dport 443"),
-            ("sport 1-9", "sport 10-19"), ("dport != 80", "dport 80"), ("family ip", "family ip6"), ("family ip", "saddr 2001:db8::1"),
+            ("proto tcp", "proto udp"), ("proto != udp", "proto udp"), ("dport 80", "proto icmp"),
+            ("dport 80", "dport 443"),
+            ("sport 1-9", "sport 10-19"), ("dport != 80", "dport 80"), ("family ip", "family ip6"),
+            ("family ip", "saddr 2001:db8::1"),
             ("saddr 10.0.0.0/9", "saddr 10.128.0.0/9"), ("daddr @both", "daddr { 11.0.0.0/8 2001:db9::/32 }"),
             ("daddr @v4", "daddr @v6"), ("daddr != 10.0.0.0/8", "daddr @v4"), ("daddr != @both", "daddr @both"),
-            ("iif eth0", "user 5"), ("oif eth0", "oif eth1"), ("oif \"wg*\"", "oif eth0"), ("oif != \"eth*\"", "oif eth0"),
-            ("oif != \"eth*\"", "oif \"eth1*\""), ("user 5", "user 6"), ("user 5", "user != 5"), ("group 1-5", "group 6"),
-            ("dscp ef", "dscp 0-45"), ("dscp != ef", "dscp ef"), ("mark 1", "mark 2"), ("mark 0x10/0xf0", "mark 0x20/0xf0"),
+            ("iif eth0", "user 5"), ("oif eth0", "oif eth1"), ("oif \"wg*\"", "oif eth0"),
+            ("oif != \"eth*\"", "oif eth0"),
+            ("oif != \"eth*\"", "oif \"eth1*\""), ("user 5", "user 6"), ("user 5", "user != 5"),
+            ("group 1-5", "group 6"),
+            ("dscp ef", "dscp 0-45"), ("dscp != ef", "dscp ef"), ("mark 1", "mark 2"),
+            ("mark 0x10/0xf0", "mark 0x20/0xf0"),
             ("mark 0/1", "mark 1/1"), ("mark 0x10/0xf0", "mark { 1 0x21 }"), ("mark != 1", "mark 1"),
         ])
     func disjoint(_ a: String, _ b: String) throws {
@@ -70,9 +76,12 @@ import Testing
     @Test(
         "rules that can take the same packet",
         arguments: [
-            ("proto tcp", "dport 80"), ("saddr 10.0.0.1", "daddr 10.0.0.1"), ("saddr @v4", "dport 80"), ("daddr @both", "daddr @v6"),
-            ("iif eth0", "oif eth0"), ("oif \"eth*\"", "oif eth0"), ("user bob", "user alice"), ("user bob", "user 5"), ("user 5", "group 5"),
-            ("mark 0x10/0xf0", "mark 0x1/0xf"), ("mark 0x10/0xf0", "mark 0x15"), ("mark { 1 2/2 }", "mark 3"), ("dscp 0-46", "dscp ef"),
+            ("proto tcp", "dport 80"), ("saddr 10.0.0.1", "daddr 10.0.0.1"), ("saddr @v4", "dport 80"),
+            ("daddr @both", "daddr @v6"),
+            ("iif eth0", "oif eth0"), ("oif \"eth*\"", "oif eth0"), ("user bob", "user alice"), ("user bob", "user 5"),
+            ("user 5", "group 5"),
+            ("mark 0x10/0xf0", "mark 0x1/0xf"), ("mark 0x10/0xf0", "mark 0x15"), ("mark { 1 2/2 }", "mark 3"),
+            ("dscp 0-46", "dscp ef"),
             ("mark 0x10/0xf0", "mark 0-0x1000"),
         ])
     func overlapping(_ a: String, _ b: String) throws {
@@ -83,12 +92,17 @@ import Testing
     @Test(
         "rules that match nothing",
         arguments: [
-            "family ip daddr 2001:db8::1", "saddr 10.0.0.1 daddr 2001:db8::1", "saddr @v4 daddr @v6", "dscp != 0-63", "dport != 0-65535",
-            "proto != { tcp udp sctp dccp udplite } sport 1", "iif eth0 user 5", "daddr != 0.0.0.0/0", "daddr != { 0.0.0.0/0 ::/0 }",
+            "family ip daddr 2001:db8::1", "saddr 10.0.0.1 daddr 2001:db8::1", "saddr @v4 daddr @v6", "dscp != 0-63",
+            "dport != 0-65535",
+            "proto != { tcp udp sctp dccp udplite } sport 1", "iif eth0 user 5", "daddr != 0.0.0.0/0",
+            "daddr != { 0.0.0.0/0 ::/0 }",
             "user != 0-4294967294 iif eth0", "family != { ip ip6 }", "mark != 0-4294967295",
         ])
     func empty(_ conditions: String) throws {
         #expect(try space(conditions).isEmpty)
-        #expect(load("scope both\n" + Self.sets + "rule r \(conditions) keep\n").diagnostics.contains { $0.code == .neverMatches })
+        #expect(
+            load("scope both\n" + Self.sets + "rule r \(conditions) keep\n").diagnostics.contains {
+                $0.code == .neverMatches
+            })
     }
 }
