@@ -34,7 +34,7 @@ public enum PolicyFileLimit {
     public static let fileCount = 10_000
     /// Depth of includes in includes.
     public static let includeDepth = 16
-    /// Depth of blocks in blocks, and of sets in sets.
+    /// Depth of blocks in blocks, and length of a circle of sets that is followed to its end.
     public static let nesting = 64
 }
 

@@ -98,7 +98,9 @@ extension Driver {
     private static func difference(
         _ live: LiveTable, _ plan: Plan, oldName: String, newName: String, reversed: Bool
     ) -> String {
-        let kernel = live.contents(inOrderOf: plan.contents)
+        var kernel = live.contents(inOrderOf: plan.contents)
+        // Told as a problem of its own.
+        kernel.table.isDormant = false
         guard kernel != plan.contents else { return "" }
         let text = UnifiedDiff.text(
             NFTScript.lines(of: plan.contents), NFTScript.lines(of: kernel), oldName: oldName, newName: newName)

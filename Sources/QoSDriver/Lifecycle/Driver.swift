@@ -72,7 +72,12 @@ public struct Driver: Sendable {
 
     /// What differs between a plan and our live table, as generated lines; empty when they are in step.
     static func difference(_ live: LiveTable?, _ plan: Plan, oldName: String, newName: String) -> String {
-        let old = live.map { NFTScript.lines(of: $0.contents(inOrderOf: plan.contents)) } ?? []
+        let old = live.map { live -> [String] in
+            var contents = live.contents(inOrderOf: plan.contents)
+            // What apply leaves alone is no difference to it.
+            contents.unknownObjects = []
+            return NFTScript.lines(of: contents)
+        } ?? []
         return UnifiedDiff.text(old, NFTScript.lines(of: plan.contents), oldName: oldName, newName: newName)
     }
 
