@@ -41,8 +41,8 @@ import Testing
             """
             set a { @b }
             set b { @c }
+                    ^~ error set-cycle: set 'c' holds itself: c -> b -> c
             set c { @b }
-                    ^~ error set-cycle: set 'b' holds itself: b -> c -> b
             set d { 10.0.0.256 }
                     ^~~~~~~~~~ error bad-value: '10.0.0.256' is no address
             set e { @d @a 10.0.0.1 }
