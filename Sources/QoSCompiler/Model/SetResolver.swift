@@ -52,7 +52,8 @@ struct SetResolver {
             return nil
         }
         guard active.count < PolicyFileLimit.nesting else {
-            report(.tooLarge, "sets nest deeper than \(PolicyFileLimit.nesting)", span)
+            // Sets are resolved after those that they name, so that only a circle gets here.
+            report(.setCycle, "set '\(name)' holds itself, over more than \(PolicyFileLimit.nesting) others", span)
             failed.formUnion(active)
             return nil
         }

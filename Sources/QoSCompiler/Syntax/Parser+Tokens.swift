@@ -102,6 +102,12 @@ extension Parser {
         if text.hasPrefix("$") { throw failure(.unsupported, "not supported yet: variables ('\(text)')", at: place) }
     }
 
+    /// Whether a brace closes before another one opens.
+    private func isClosed(after position: Int) -> Bool {
+        let next = tokens[position...].first { $0.kind == .openBrace || $0.kind == .closeBrace }
+        return next?.kind == .closeBrace
+    }
+
     /// `{ a b, c }` over any number of lines; at least one value, one trailing comma allowed.
     mutating func list() throws(SyntaxFailure) -> [ValueSyntax] {
         let open = span
@@ -110,7 +116,7 @@ extension Parser {
         var mayHaveComma = false
         while true {
             switch kind {
-            case .newline where startsStatement(after: index), .end:
+            case .newline where startsStatement(after: index) && !isClosed(after: index), .end:
                 throw failure(.syntax, "the list is never closed", at: open, hint: "add }")
             case .newline:
                 index += 1

@@ -48,9 +48,10 @@ struct PolicyTree: Sendable {
         for path in paths {
             func lines(_ tree: PolicyTree) -> [String] {
                 guard let file = tree.files.first(where: { $0.path == path }) else { return [] }
-                var lines = String(decoding: file.bytes, as: UTF8.self).split(
-                    separator: "\n", omittingEmptySubsequences: false
-                ).map(String.init)
+                // By bytes: to Swift "\r\n" is one character, which is no "\n".
+                var lines = file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+                    String(decoding: $0, as: UTF8.self)
+                }
                 if lines.last == "" { lines.removeLast() }
                 return lines
             }

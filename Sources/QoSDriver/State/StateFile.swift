@@ -27,6 +27,8 @@ enum StateFile {
     }
 
     static func bytes(schema: String, _ values: [(key: String, value: String)]) -> [UInt8] {
-        Array(([schema] + values.map { "\($0.key) \($0.value)" }).map { $0 + "\n" }.joined().utf8)
+        // A value is one line, whatever a path may hold.
+        let lines = values.map { "\($0.key) " + String($0.value.map { $0.isNewline ? "?" : $0 }) }
+        return Array(([schema] + lines).map { $0 + "\n" }.joined().utf8)
     }
 }

@@ -127,7 +127,7 @@ import Testing
             "rule a group { adm\n  default users\n} keep\n",
         ])
     func keywordsInLists(_ text: String) {
-        withKnownIssue("Parser.startsStatement takes the line for a statement") {
+        do {
             #expect(load(text).policy != nil)
         }
     }
