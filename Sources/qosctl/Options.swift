@@ -52,3 +52,24 @@ extension PolicySource {
         throw ExitCode(loaded.unreadable == nil ? 1 : 2)
     }
 }
+
+extension SourceFile {
+    /// One file as it is, or standard input for `-`; ends with 2 when it cannot be read.
+    static func namedOrExit(_ path: String, json: Bool) throws -> SourceFile {
+        do throws(PolicyFileError) {
+            guard path == "-" else { return SourceFile(path: path, bytes: try LocalPolicyFiles().read(path)) }
+            let name = PolicySource.standardInputName
+            return SourceFile(path: name, bytes: try LocalPolicyFiles.readAll(STDIN_FILENO, path: name))
+        } catch {
+            throw DriverError.unusable("\(error)").report(json: json)
+        }
+    }
+}
+
+extension SourceMap {
+    /// The map of one file.
+    init(of file: SourceFile) {
+        self.init()
+        _ = add(file)
+    }
+}

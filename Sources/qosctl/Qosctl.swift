@@ -9,8 +9,9 @@ struct Qosctl: ParsableCommand {
         abstract: "Marks this host's traffic (DSCP, priority, 802.1p) by an ordered policy; the kernel does the work.",
         version: "0.1.0",
         subcommands: [
-            Check.self, Compile.self, Diff.self, Apply.self, List.self, Reorder.self, Remove.self, Why.self, Status.self,
-            Show.self, Start.self, Stop.self,
+            Reorder.self, Remove.self,
+            Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self, Stop.self,
+            Fmt.self, Convert.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.

@@ -51,13 +51,6 @@ public struct PolicyLoader {
             seen.insert(canonical)
             active.append(canonical)
             read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
-            if path.hasSuffix(".json") {
-                diagnostics = [
-                    Diagnostic(
-                        .error, .unsupported, "not supported yet: policies in JSON",
-                        at: SourceSpan(file: 0, start: 0, end: 1), hint: "write it as a .qos file")
-                ]
-            }
         } catch {
             return LoadedPolicy(
                 policy: nil, diagnostics: [], sources: sources, relativePaths: [], unreadable: error)
@@ -72,15 +65,19 @@ public struct PolicyLoader {
             relativePaths: builder.setFiles.relativePaths, unreadable: nil)
     }
 
-    private mutating func read(_ bytes: [UInt8], path: String, relative: String) {
+    private mutating func read(_ bytes: [UInt8], path: String, relative: String, include: SourceSpan? = nil) {
         let file = SourceFile(path: path, bytes: bytes)
-        let index = sources.add(file)
+        let index = sources.add(file, include: include)
         relativePaths.append(relative)
-        let (parsed, found) = Parser.parse(file, index: index)
+        let (parsed, found) =
+            switch PolicyFormat(of: file) {
+            case .qos: Parser.parse(file, index: index)
+            case .json: PolicyJSONReader.parse(file, index: index)
+            }
         diagnostics += found
         for statement in parsed {
             if case .include(let pattern) = statement.kind {
-                include(pattern, from: path)
+                self.include(pattern, from: path)
             } else {
                 statements.append(statement)
             }
@@ -131,7 +128,7 @@ public struct PolicyLoader {
         let bytes = try files.read(path)
         active.append(canonical)
         defer { active.removeLast() }
-        read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
+        read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory), include: span)
     }
 
     /// The path of a file that the file at `path` names.

@@ -4,6 +4,8 @@ public enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     case number(Int64)
     case unsigned(UInt64)
+    /// A number in digits that are JSON already.
+    case literal(String)
     case string(String)
     case array([JSONValue])
     case object([JSONMember])
@@ -21,31 +23,39 @@ public enum JSONValue: Hashable, Sendable {
     /// The document on one line.
     public var text: String {
         var out = ""
-        write(to: &out)
+        write(to: &out, blank: "")
         return out
     }
 
-    private func write(to out: inout String) {
+    /// On one line, with a blank after each colon and comma: for what people edit.
+    public var spacedText: String {
+        var out = ""
+        write(to: &out, blank: " ")
+        return out
+    }
+
+    private func write(to out: inout String, blank: String) {
         switch self {
         case .null: out += "null"
         case .bool(let value): out += value ? "true" : "false"
         case .number(let value): out += String(value)
         case .unsigned(let value): out += String(value)
+        case .literal(let digits): out += digits
         case .string(let value): Self.write(value, to: &out)
         case .array(let values):
             out += "["
             for (index, value) in values.enumerated() {
-                if index > 0 { out += "," }
-                value.write(to: &out)
+                if index > 0 { out += "," + blank }
+                value.write(to: &out, blank: blank)
             }
             out += "]"
         case .object(let members):
             out += "{"
             for (index, member) in members.enumerated() {
-                if index > 0 { out += "," }
+                if index > 0 { out += "," + blank }
                 Self.write(member.key, to: &out)
-                out += ":"
-                member.value.write(to: &out)
+                out += ":" + blank
+                member.value.write(to: &out, blank: blank)
             }
             out += "}"
         }

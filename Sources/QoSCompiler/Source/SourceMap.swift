@@ -44,18 +44,25 @@ public struct SourcePosition: Hashable, Sendable {
 public struct SourceMap: Sendable {
     public private(set) var files: [SourceFile] = []
     private var lineStarts: [[Int32]] = []
+    private var includes: [SourceSpan?] = []
 
     public init() {}
 
-    /// Adds a file and gives its index.
-    public mutating func add(_ file: SourceFile) -> Int32 {
+    /// Adds a file and gives its index. `include` is the statement that names it.
+    public mutating func add(_ file: SourceFile, include: SourceSpan? = nil) -> Int32 {
         files.append(file)
+        includes.append(include)
         var starts: [Int32] = [0]
         for (offset, byte) in file.bytes.enumerated() where byte == UInt8(ascii: "\n") {
             starts.append(Int32(offset + 1))
         }
         lineStarts.append(starts)
         return Int32(files.count - 1)
+    }
+
+    /// The place in a file before that names this one; nil for the top file.
+    public func include(of file: Int) -> SourceSpan? {
+        includes.indices.contains(file) ? includes[file] : nil
     }
 
     /// Line and columns of a span. A span over several lines ends at the end of its first.

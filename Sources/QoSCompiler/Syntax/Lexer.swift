@@ -2,19 +2,24 @@
 struct Lexer {
     private let bytes: [UInt8]
     private let file: Int32
+    private let keepsComments: Bool
     private var offset = 0
     private var tokens: [Token] = []
     private var diagnostics: [Diagnostic] = []
 
-    static func tokens(of file: SourceFile, index: Int32) -> (tokens: [Token], diagnostics: [Diagnostic]) {
-        var lexer = Lexer(bytes: file.bytes, file: index)
+    /// `keepingComments` is for what prints a policy again; the parser wants none.
+    static func tokens(
+        of file: SourceFile, index: Int32, keepingComments: Bool = false
+    ) -> (tokens: [Token], diagnostics: [Diagnostic]) {
+        var lexer = Lexer(bytes: file.bytes, file: index, keepsComments: keepingComments)
         lexer.run()
         return (lexer.tokens, lexer.diagnostics)
     }
 
-    private init(bytes: [UInt8], file: Int32) {
+    private init(bytes: [UInt8], file: Int32, keepsComments: Bool) {
         self.bytes = bytes
         self.file = file
+        self.keepsComments = keepsComments
         tokens.reserveCapacity(bytes.count / 5 + 1)
     }
 
@@ -66,12 +71,14 @@ struct Lexer {
 
     /// A NUL in a comment is refused too: the file is no text then.
     private mutating func comment() {
+        let start = offset
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
             if bytes[offset] == 0 {
                 report("a NUL byte: this is no text file", offset..<(offset + 1))
             }
             offset += 1
         }
+        if keepsComments { add(.comment, start..<offset) }
     }
 
     private mutating func word() {
@@ -139,6 +146,7 @@ struct Lexer {
 /// look like another one.
 enum StringContent {
     static func problem(_ bytes: ArraySlice<UInt8>, in what: String) -> String? {
+        if bytes.allSatisfy({ (0x20..<0x7f).contains($0) }) { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return "a \(what) that is not valid UTF-8"
         }

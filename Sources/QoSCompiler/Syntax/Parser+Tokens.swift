@@ -134,7 +134,7 @@ extension Parser {
                 values.append(valueSyntax())
                 mayHaveComma = true
                 index += 1
-            case .openBrace, .notEqual:
+            case .openBrace, .notEqual, .comment:
                 throw failure(.syntax, "unexpected \(describeToken) in a list")
             }
         }

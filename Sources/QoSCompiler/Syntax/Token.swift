@@ -9,6 +9,8 @@ struct Token: Hashable, Sendable {
         case comma
         case notEqual
         case newline
+        /// From `#` to the end of its line; only where comments are asked for.
+        case comment
         case end
     }
 

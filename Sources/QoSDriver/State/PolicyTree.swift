@@ -11,7 +11,9 @@ struct PolicyTree: Sendable {
 
     /// The files that a policy was read from.
     init(_ loaded: LoadedPolicy) {
-        files = zip(loaded.relativePaths, loaded.sources.files).map { File(path: Self.lexical($0), bytes: $1.bytes) }
+        files = zip(loaded.relativePaths, loaded.sources.files).map { path, file in
+            File(path: path == PolicySource.standardInputName ? Self.standardInput(file) : Self.lexical(path), bytes: file.bytes)
+        }
         // The same set file may stand behind several sets.
         var seen: Set<String> = []
         files.removeAll { !seen.insert($0.path).inserted }
@@ -22,13 +24,14 @@ struct PolicyTree: Sendable {
     }
 
     /// A kept policy's name for standard input: a dot file, which no include pattern reaches.
-    private static let standardInput = ".stdin.qos"
+    private static func standardInput(_ file: SourceFile) -> String {
+        ".stdin.\(PolicyFormat(of: file).rawValue)"
+    }
 
-    var mainPath: String { files.first?.path ?? Self.standardInput }
+    var mainPath: String { files.first?.path ?? "policy.qos" }
 
     /// The path without `.` and `..`, which the loader has shown to stay below the top directory.
-    private static func lexical(_ path: String) -> String {
-        if path == PolicySource.standardInputName { return standardInput }
+    static func lexical(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }

@@ -1,0 +1,112 @@
+/// Lines of a policy file with their columns.
+enum PolicyLayout {
+    /// One statement.
+    struct Row {
+        /// Rows of one word that follow each other share their columns; "" for rows that stand for themselves.
+        var word: String
+        var cells: [String]
+        /// With its `#`.
+        var comment: String?
+    }
+
+    enum Line {
+        case blank
+        /// With its `#`.
+        case comment(String)
+        case row(Row)
+
+        var isBlank: Bool { if case .blank = self { true } else { false } }
+    }
+
+    /// A cell that is wider does not push the columns of the others.
+    private static let widestCell = 72
+    /// A comment does not go further right for the sake of its neighbours.
+    private static let furthestComment = 100
+
+    static func text(_ lines: [Line]) -> String {
+        var text = ""
+        var start = 0
+        // A blank line ends what is aligned together.
+        while start < lines.count {
+            let end = lines[start...].firstIndex(where: \.isBlank) ?? lines.count
+            for line in paragraph(lines[start..<end]) { text += line + "\n" }
+            if end < lines.count { text += "\n" }
+            start = end + 1
+        }
+        return text
+    }
+
+    private static func paragraph(_ lines: ArraySlice<Line>) -> [String] {
+        var widths: [[Int]] = []
+        var start = lines.startIndex
+        while start < lines.endIndex {
+            let word = self.word(lines[start])
+            var end = start + 1
+            while end < lines.endIndex, continues(word, lines[end]) { end += 1 }
+            let shared = columnWidths(lines[start..<end])
+            widths += Array(repeating: shared, count: end - start)
+            start = end
+        }
+        let rows = zip(lines, widths).map { line, widths -> (text: String, comment: String?) in
+            switch line {
+            case .blank: ("", nil)
+            case .comment(let text): (text, nil)
+            case .row(let row): (padded(row.cells, widths), row.comment)
+            }
+        }
+        let columns = commentColumns(rows)
+        return zip(rows, columns).map { row, column in
+            guard let comment = row.comment else { return row.text }
+            return row.text + String(repeating: " ", count: max(0, column - lastLine(row.text)) + 2) + comment
+        }
+    }
+
+    /// Comments on rows that follow each other stand under each other.
+    private static func commentColumns(_ rows: [(text: String, comment: String?)]) -> [Int] {
+        var columns = Array(repeating: 0, count: rows.count)
+        var start = 0
+        while start < rows.count {
+            var end = start
+            while end < rows.count, rows[end].comment != nil { end += 1 }
+            let column = rows[start..<end].map { lastLine($0.text) }.filter { $0 <= furthestComment }.max() ?? 0
+            for row in start..<end { columns[row] = column }
+            start = max(end, start + 1)
+        }
+        return columns
+    }
+
+    private static func word(_ line: Line) -> String? {
+        if case .row(let row) = line { row.word } else { nil }
+    }
+
+    /// Comment lines do not part the rows around them.
+    private static func continues(_ word: String?, _ line: Line) -> Bool {
+        guard let word, !word.isEmpty else { return false }
+        return self.word(line) == word || self.word(line) == nil
+    }
+
+    private static func columnWidths(_ lines: ArraySlice<Line>) -> [Int] {
+        var widths: [Int] = []
+        for case .row(let row) in lines {
+            for (index, cell) in row.cells.enumerated() {
+                if index == widths.count { widths.append(0) }
+                if cell.count <= widestCell { widths[index] = max(widths[index], cell.count) }
+            }
+        }
+        return widths
+    }
+
+    /// Columns stand two blanks apart; a column that no row of the group uses takes no room.
+    private static func padded(_ cells: [String], _ widths: [Int]) -> String {
+        var line = ""
+        for (cell, width) in zip(cells, widths) where width > 0 || !cell.isEmpty {
+            line += cell + String(repeating: " ", count: max(0, width - cell.count) + 2)
+        }
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    private static func lastLine(_ text: String) -> Int {
+        text.split(separator: "\n", omittingEmptySubsequences: false).last?.count ?? 0
+    }
+}
