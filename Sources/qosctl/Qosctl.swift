@@ -9,8 +9,8 @@ struct Qosctl: ParsableCommand {
         abstract: "Marks this host's traffic (DSCP, priority, 802.1p) by an ordered policy; the kernel does the work.",
         version: "0.1.0",
         subcommands: [
-            Reorder.self, Remove.self,
             Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self, Stop.self,
+            Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
         ])
 

@@ -57,8 +57,16 @@ final class PolicyLab: Sendable {
 
     /// The program, as a user runs it.
     func qosctl(_ arguments: String..., input: String = "", user: UInt32? = nil) throws -> CommandResult {
+        try run(arguments, input: input, user: user)
+    }
+
+    /// The same with a list of arguments, and with an editor.
+    func run(
+        _ arguments: [String], input: String = "", editor: String = "false", user: UInt32? = nil
+    ) throws -> CommandResult {
         try lab.policyPlace.run(
-            [try Files.qosctl()] + arguments, environment: ["QOSCTL_STATE_DIR": stateDirectory], input: input, asUser: user)
+            [try Files.qosctl()] + arguments, environment: ["QOSCTL_STATE_DIR": stateDirectory, "EDITOR": editor],
+            input: input, asUser: user)
     }
 }
 

@@ -1,35 +1,9 @@
-/// Where a rule goes.
-public enum RulePlace: Hashable, Sendable {
-    case before(String)
-    case after(String)
-    /// The position it has afterwards, from 1; disabled and included rules count.
-    case position(Int)
-    case first
-    case last
-}
-
-/// Why an edit cannot be done. Nothing has changed then.
-public struct EditError: Error, Hashable, Sendable, CustomStringConvertible {
-    public var message: String
-
-    public init(_ message: String) {
-        self.message = message
-    }
-
-    public var description: String { message }
-}
-
-/// The files that an edit changes: index in the policy's source map, and the new bytes.
-public struct EditedFiles: Sendable {
-    public var bytes: [Int: [UInt8]]
-}
-
 /// Edits of a policy's text that leave everything else as it is: comments, blank lines, includes.
 ///
-/// A rule is its lines, with the comment on them, and the comment lines directly above.
+/// A rule is its lines, with the comment on them, and the comment lines directly above; in JSON, its object.
 public struct PolicyEdit {
-    private let policy: Policy
-    private let sources: SourceMap
+    let policy: Policy
+    let sources: SourceMap
 
     public init(_ policy: Policy, sources: SourceMap) {
         self.policy = policy
@@ -39,35 +13,47 @@ public struct PolicyEdit {
     /// Takes a rule out.
     public func removing(_ name: String) throws(EditError) -> EditedFiles {
         let rule = try rule(named: name)
-        let block = try block(of: rule)
-        var lines = Lines(sources.files[block.file].bytes)
-        lines.remove(block.lines)
-        return EditedFiles(bytes: [block.file: lines.bytes])
+        let file = Int(rule.span.file)
+        var text = try text(of: file)
+        text.remove(text.block(at: rule.span, in: sources))
+        return EditedFiles(bytes: [file: text.bytes])
     }
 
     /// Moves a rule; nil when it is there already.
     public func moving(_ name: String, to place: RulePlace) throws(EditError) -> EditedFiles? {
         let rule = try rule(named: name)
         guard let target = try target(for: rule, place) else { return nil }
-        let source = try block(of: rule)
-        let anchor = try block(of: target.rule)
-        var from = Lines(sources.files[source.file].bytes)
-        let moved = from.terminated(source.lines)
-        let insertion = target.isAfter ? anchor.lines.upperBound : anchor.lines.lowerBound
-        guard source.file == anchor.file else {
-            from.remove(source.lines)
-            var into = Lines(sources.files[anchor.file].bytes)
-            into.insert(moved, at: insertion)
-            return EditedFiles(bytes: [source.file: from.bytes, anchor.file: into.bytes])
+        let (file, anchorFile) = (Int(rule.span.file), Int(target.rule.span.file))
+        var from = try text(of: file)
+        let source = from.block(at: rule.span, in: sources)
+        guard file == anchorFile else {
+            var into = try text(of: anchorFile)
+            let moved = try translated(from.text(of: source), from: from.format, to: into.format)
+            let anchor = into.block(at: target.rule.span, in: sources)
+            into.insert(moved, at: target.isAfter ? anchor.upperBound : anchor.lowerBound)
+            from.remove(source)
+            return EditedFiles(bytes: [file: from.bytes, anchorFile: into.bytes])
         }
-        if insertion <= source.lines.lowerBound {
-            from.remove(source.lines)
+        let anchor = from.block(at: target.rule.span, in: sources)
+        let insertion = target.isAfter ? anchor.upperBound : anchor.lowerBound
+        let moved = from.text(of: source)
+        if insertion <= source.lowerBound {
+            from.remove(source)
             from.insert(moved, at: insertion)
         } else {
             from.insert(moved, at: insertion)
-            from.remove(source.lines)
+            from.remove(source)
         }
-        return EditedFiles(bytes: [source.file: from.bytes])
+        return EditedFiles(bytes: [file: from.bytes])
+    }
+
+    /// Puts a new text in the place of a file's, which has to be what it was made from; nil when it says the same.
+    public func replacing(_ file: Int?, _ old: [UInt8], with new: [UInt8]) throws(EditError) -> EditedFiles? {
+        guard let file, sources.files.indices.contains(file) else { throw EditError("the policy has no such file") }
+        guard sources.files[file].bytes == old else {
+            throw EditError("'\(sources.files[file].path)' has changed since the edit began")
+        }
+        return old == new ? nil : EditedFiles(bytes: [file: new])
     }
 
     /// The rules that a move passes over and that may take the same packets with another marking: what the move means.
@@ -85,7 +71,7 @@ public struct PolicyEdit {
 
     // MARK: Finding places
 
-    private func rule(named name: String) throws(EditError) -> PolicyRule {
+    func rule(named name: String) throws(EditError) -> PolicyRule {
         guard let index = policy.ruleIndex(named: name) else {
             let hint = Suggestion.text(for: name, among: policy.rules.map(\.name)).map { "; " + $0 } ?? ""
             throw EditError("there is no rule '\(name)'\(hint)")
@@ -118,7 +104,7 @@ public struct PolicyEdit {
     }
 
     /// Places that are none, whether or not there is anything to move past.
-    private func check(_ place: RulePlace, for rule: PolicyRule) throws(EditError) {
+    func check(_ place: RulePlace, for rule: PolicyRule) throws(EditError) {
         switch place {
         case .before(let name):
             guard name != rule.name else { throw EditError("a rule cannot go before itself") }
@@ -135,57 +121,30 @@ public struct PolicyEdit {
         }
     }
 
-    /// The lines of a rule, with its comment lines.
-    private func block(of rule: PolicyRule) throws(EditError) -> (file: Int, lines: Range<Int>) {
-        let file = Int(rule.span.file)
-        let lines = Lines(sources.files[file].bytes)
-        let own = sources.lines(of: rule.span)
-        var first = own.lowerBound
-        while first > 0, lines.isComment(first - 1) { first -= 1 }
-        return (file, first..<(own.upperBound + 1))
+    func text(of file: Int) throws(EditError) -> EditableText {
+        guard let text = EditableText(sources.files[file]) else {
+            throw EditError("'\(sources.files[file].path)' cannot be edited")
+        }
+        return text
     }
 
-    /// A file as lines, each with its line end.
-    private struct Lines {
-        private var lines: [ArraySlice<UInt8>]
-        /// How the file ends its lines, going by the first.
-        private let lineEnd: [UInt8]
-
-        init(_ bytes: [UInt8]) {
-            lines = []
-            let first = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0
-            lineEnd = first > 0 && bytes[first - 1] == UInt8(ascii: "\r") ? [0x0d, 0x0a] : [0x0a]
-            var start = 0
-            while start < bytes.count {
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
-                lines.append(bytes[start..<end])
-                start = end
+    /// A rule that moves between a file of the language and one in JSON changes its form.
+    private func translated(
+        _ text: [ArraySlice<UInt8>], from old: PolicyFormat, to new: PolicyFormat
+    ) throws(EditError) -> [ArraySlice<UInt8>] {
+        guard old != new else { return text }
+        let source =
+            switch old {
+            case .qos: Array(text.joined())
+            case .json: Array("{\"schema\":1,\"statements\":[".utf8) + text.joined() + Array("]}".utf8)
             }
+        let document = PolicyDocument.read(SourceFile(path: "rule.\(old.rawValue)", bytes: source)).document
+        let rules = (document?.items ?? []).compactMap { item in
+            if case .statement(let statement) = item { statement } else { nil }
         }
-
-        var bytes: [UInt8] { Array(lines.joined()) }
-
-        func isComment(_ index: Int) -> Bool {
-            lines[index].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } == UInt8(ascii: "#")
+        guard let first = rules.first, rules.count == 1, let rule = RuleText(first) else {
+            throw EditError("the rule cannot be written in \(new.rawValue)")
         }
-
-        mutating func remove(_ range: Range<Int>) {
-            lines.removeSubrange(range.clamped(to: lines.indices))
-        }
-
-        /// The lines of a range, the last one with a line end even where the file has none.
-        func terminated(_ range: Range<Int>) -> [ArraySlice<UInt8>] {
-            var block = Array(lines[range.clamped(to: lines.indices)])
-            if let last = block.last, last.last != UInt8(ascii: "\n") {
-                block[block.count - 1] = last + lineEnd
-            }
-            return block
-        }
-
-        mutating func insert(_ block: [ArraySlice<UInt8>], at index: Int) {
-            let place = min(index, lines.count)
-            if place > 0, lines[place - 1].last != UInt8(ascii: "\n") { lines[place - 1] += lineEnd }
-            lines.insert(contentsOf: block, at: place)
-        }
+        return rule.pieces(in: new)
     }
 }

@@ -1,9 +1,18 @@
 public import QoSCompiler
 
-/// An edit of one rule.
+/// An edit of a policy: of one rule, or of a file's text.
 public enum RuleEdit: Hashable, Sendable {
     case move(rule: String, to: RulePlace)
     case remove(rule: String)
+    /// A `rule` statement.
+    case add(statement: String, at: RulePlace)
+    /// Conditions and action in place of a rule's own.
+    case set(rule: String, body: String)
+    case enable(rule: String)
+    case disable(rule: String)
+    /// New text for one file of the policy, the top file or one that it includes (relative to the top file's directory). It
+    /// is refused when the file no longer is what the new text was made from.
+    case replace(file: String?, from: [UInt8], to: [UInt8])
 }
 
 /// What an edit did, or would do.
@@ -90,8 +99,14 @@ extension Driver {
             switch edit {
             case .move(let rule, let place): files = try editor.moving(rule, to: place)
             case .remove(let rule): files = try editor.removing(rule)
+            case .add(let statement, let place): files = try editor.adding(statement, at: place).files
+            case .set(let rule, let body): files = try editor.setting(rule, to: body)
+            case .enable(let rule): files = try editor.enabling(rule)
+            case .disable(let rule): files = try editor.disabling(rule)
+            case .replace(let file, let old, let new): files = try editor.replacing(index(of: file, in: loaded), old, with: new)
             }
         } catch {
+            if let findings = error.findings { throw .policy(findings) }
             throw .refused("\(error)", code: .undefined)
         }
         guard let files else { return nil }
@@ -106,5 +121,37 @@ extension Driver {
             textDiff: PolicyTree(loaded).diff(to: PolicyTree(edited), oldName: "before", newName: "after"),
             ruleDiff: RuleDiff.between(policy, after, includesText: true), edited: edited)
         return (result, edited)
+    }
+
+    /// A file of the policy by its path relative to the top file's directory.
+    static func index(of file: String?, in loaded: LoadedPolicy) -> Int? {
+        guard let file else { return 0 }
+        return loaded.relativePaths.firstIndex { PolicyTree.lexical($0) == file || $0 == file }
+    }
+
+    /// One file of the active policy, to be edited: its name and text. Throws when there is no such file or policy.
+    public func textToEdit(file: String?) throws(DriverError) -> (name: String, bytes: [UInt8]) {
+        guard let (_, loaded) = try keptPolicy() else {
+            throw .refused("no policy is active", hint: "qosctl apply FILE", code: .file)
+        }
+        return try Self.text(of: file, in: loaded)
+    }
+
+    /// The text of a policy file, or of one that it includes.
+    public static func textToEdit(
+        of path: String, file: String?
+    ) throws(DriverError) -> (name: String, bytes: [UInt8]) {
+        let loaded = PolicySource(path: path).load()
+        if let error = loaded.unreadable { throw .unusable("\(error)") }
+        return try text(of: file, in: loaded)
+    }
+
+    private static func text(
+        of file: String?, in loaded: LoadedPolicy
+    ) throws(DriverError) -> (name: String, bytes: [UInt8]) {
+        guard let index = index(of: file, in: loaded), loaded.sources.files.indices.contains(index) else {
+            throw .refused("the policy has no file '\(file ?? "")'", hint: "qosctl show --files", code: .file)
+        }
+        return (loaded.sources.files[index].path, loaded.sources.files[index].bytes)
     }
 }

@@ -13,15 +13,20 @@ struct EditOptions: ParsableArguments {
     @Flag(help: "Edit although an expect test fails afterwards.")
     var noExpect = false
 
+    /// What an edit would do.
+    func preview(_ edit: RuleEdit, driver: Driver) throws(DriverError) -> EditResult {
+        try self.edit(edit, driver: driver, dryRun: true)
+    }
+
+    private func edit(_ edit: RuleEdit, driver: Driver, dryRun: Bool) throws(DriverError) -> EditResult {
+        if let file { return try driver.edit(edit, file: file, dryRun: dryRun, expectations: !noExpect) }
+        return try driver.edit(edit, dryRun: dryRun, expectations: !noExpect)
+    }
+
     func run(_ edit: RuleEdit, state: StateOptions, output: OutputOptions) throws {
         let result: EditResult
         do throws(DriverError) {
-            result =
-                if let file {
-                    try state.driver.edit(edit, file: file, dryRun: dryRun, expectations: !noExpect)
-                } else {
-                    try state.driver.edit(edit, dryRun: dryRun, expectations: !noExpect)
-                }
+            result = try self.edit(edit, driver: state.driver, dryRun: dryRun)
         } catch {
             throw error.report(json: output.json)
         }

@@ -61,8 +61,38 @@ import Testing
         let edit = PolicyEdit(policy, sources: loaded.sources)
         for rule in policy.rules.prefix(3) {
             do { _ = try edit.moving(rule.name, to: .last) } catch { return "\(rule.name) cannot be moved: \(error)" }
+            do { _ = try edit.setting(rule.name, to: "keep") } catch { return "\(rule.name) cannot be set: \(error)" }
+            do { _ = try edit.disabling(rule.name) } catch { return "\(rule.name) cannot be disabled: \(error)" }
+            do { _ = try edit.enabling(rule.name) } catch { return "\(rule.name) cannot be enabled: \(error)" }
         }
         return nil
+    }
+
+    /// The JSON form, and what converts and formats both forms.
+    @Test(arguments: 0..<8)
+    func jsonNeverTraps(_ number: Int) {
+        var random = SeededGenerator("JSONFuzz", number)
+        for _ in 0..<max(1, Self.count / 40) {
+            var input = PolicyMutator(random)
+            let json = input.json()
+            let text = input.policy()
+            let files = ["a.qos": input.includedFile(), "s.txt": input.setFile(), "p.json": json]
+            random = input.random
+            let loaded = PolicyLoader.load("p.json", from: MemoryPolicyFiles(files), expectations: true)
+            if let problem = Self.problem(loaded) {
+                Issue.record("\(problem)\n\(random)\n\(String(decoding: json, as: UTF8.self))")
+                return
+            }
+            for file in [SourceFile(path: "p.json", bytes: json), SourceFile(path: "p.qos", bytes: text)] {
+                for format in PolicyFormat.allCases {
+                    let converted = PolicyConversion.convert(file, to: format)
+                    #expect(converted.text != nil || converted.diagnostics.hasErrors)
+                }
+                guard let once = PolicyFormatter.format(file).bytes else { continue }
+                let twice = PolicyFormatter.format(SourceFile(path: file.path, bytes: once)).bytes
+                if twice != once { Issue.record("formatting twice differs\n\(random)\n\(file.bytes)") }
+            }
+        }
     }
 
     /// Set files on their own, since most random policies name none.

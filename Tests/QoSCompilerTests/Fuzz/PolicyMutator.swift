@@ -20,6 +20,15 @@ struct PolicyMutator {
         }
     }
 
+    /// The JSON form of a policy, mostly broken; reserved statements have none.
+    mutating func json() -> [UInt8] {
+        let seed = random.chance(oneIn: 6)
+            ? RandomPolicy.text(&random, rules: 1...3, scope: .both) : random.pick(Array(Self.seeds.prefix(4)))
+        let file = SourceFile(path: "p.qos", bytes: Array(seed.utf8))
+        let json = Array((PolicyConversion.convert(file, to: .json).text ?? "{}").utf8)
+        return random.chance(oneIn: 20) ? json : mutated(json)
+    }
+
     /// What the policy may include.
     mutating func includedFile() -> [UInt8] {
         random.chance(oneIn: 4)

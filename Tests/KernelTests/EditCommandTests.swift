@@ -1,0 +1,188 @@
+import Foundation
+import NetlinkModel
+import NetworkLab
+import QoSDriver
+import Testing
+
+/// `add`, `set`, `enable`, `disable` and `edit` as scripts see them, on the active policy and on files.
+@Suite(.serialized)
+struct EditCommandTests {
+    private static let text = """
+        class voice dscp ef priority 6
+        # phones
+        rule sip proto udp dport 5060 class voice  # signalling
+        rule rest proto udp keep
+        expect sip proto udp dport 5060
+
+        """
+
+    private func json(_ text: String) throws -> [String: Any] {
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(object["schema"] as? Int == 1)
+        return object
+    }
+
+    private func names(_ laboratory: PolicyLab) throws -> [String] {
+        let rules = try json(try laboratory.qosctl("list", "--json").stdout)["rules"] as? [[String: Any]]
+        return try #require(rules).compactMap { $0["name"] as? String }
+    }
+
+    @Test("the active policy and the kernel change together; the file that it came from does not")
+    func activePolicy() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply(Self.text)
+        let added = try laboratory.qosctl("add", "rule web proto tcp dport { 80 443 } set dscp af11", "--json")
+        #expect(added.status == 0, "\(added.stderr)")
+        let object = try json(added.stdout)
+        #expect(object["changed"] as? Bool == true && object["revision"] as? Int == 2)
+        #expect((object["changes"] as? [[String: Any]])?.first?["rule"] as? String == "web")
+        #expect(try laboratory.qosctl("add", "rule", "dns", "dport", "53", "keep", "--before", "sip").status == 0)
+        #expect(try names(laboratory) == ["dns", "sip", "rest", "web"])
+        #expect(try laboratory.qosctl("set", "web", "dport", "8080", "class", "voice").status == 0)
+        #expect(try laboratory.qosctl("disable", "rest").status == 0)
+        let rules = try laboratory.nft("list", "table", "inet", "qosctl")
+        #expect(rules.contains("8080") && !rules.contains("443") && !rules.contains("rest"))
+        #expect(try laboratory.qosctl("enable", "rest").status == 0)
+        #expect(try laboratory.qosctl("enable", "rest").stdout.hasPrefix("already so"))
+        #expect(try laboratory.nft("list", "table", "inet", "qosctl").contains("rest"))
+        #expect(
+            try laboratory.qosctl("show").stdout == """
+                class voice dscp ef priority 6
+                rule dns dport 53 keep
+                # phones
+                rule sip proto udp dport 5060 class voice  # signalling
+                rule rest proto udp keep
+                rule web dport 8080 class voice
+                expect sip proto udp dport 5060
+
+                """)
+    }
+
+    @Test(
+        "what is refused changes nothing",
+        arguments: [
+            (["add", "rule sip keep"], 1), (["add", "rule x dprt 1 keep"], 1), (["add", "rule x class nobody"], 1),
+            (["add", "rule x keep", "--first"], 1), (["add"], 2), (["add", "rule x keep", "--to", "9"], 1),
+            (["add", "rule x keep", "--first", "--last"], 2), (["set", "sip", "dport", "9", "keep"], 1),
+            (["set", "nobody", "keep"], 1), (["set", "sip"], 2), (["disable", "sip"], 1), (["enable", "nobody"], 1),
+            (["remove", "sip"], 1),
+        ])
+    func refused(_ arguments: [String], _ status: Int) throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply(Self.text)
+        let before = try laboratory.nft("list", "table", "inet", "qosctl")
+        let result = try laboratory.run(arguments)
+        #expect(result.status == Int32(status), "\(result.stderr)")
+        #expect(!result.stderr.isEmpty)
+        #expect(try laboratory.nft("list", "table", "inet", "qosctl") == before)
+        #expect(try laboratory.qosctl("show").stdout == Self.text)
+    }
+
+    @Test("a rule keeps its counter while its body changes, and marks by the new one")
+    func counters() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply("rule calls proto udp dport 5000-5009 set dscp ef\n")
+        let packets = (5000..<5010).map { port -> NetworkLab.Packet in
+            var packet = NetworkLab.Packet(.udp, to: "198.51.100.1")
+            packet.destinationPort = UInt16(port)
+            return packet
+        }
+        #expect(try laboratory.lab.exchange(packets).map(\.dscp) == Array(repeating: 46, count: 10))
+        #expect(
+            try laboratory.qosctl("set", "calls", "proto", "udp", "dport", "5000-5004", "set", "dscp", "cs1").status == 0)
+        #expect(try laboratory.lab.exchange(packets).map(\.dscp) == [8, 8, 8, 8, 8, 0, 0, 0, 0, 0])
+        let listing = try #require(try laboratory.inPlace { try $0.list() })
+        #expect(listing.rules.map(\.counter?.packets) == [15])
+    }
+
+    @Test("with -f a file changes in place, of either form, and no kernel", arguments: ["qos", "json"])
+    func files(_ form: String) throws {
+        let laboratory = try PolicyLab.pair()
+        let path = NSTemporaryDirectory() + "qosctl-edit-\(UUID().uuidString).\(form)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let text = form == "qos" ? Self.text : try laboratory.qosctl("convert", "-", "--to", "json", input: Self.text).stdout
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try laboratory.qosctl("add", "rule x dport 9 keep", "--after", "sip", "-f", path).status == 0)
+        #expect(try laboratory.qosctl("set", "rest", "proto", "tcp", "keep", "--file", path).status == 0)
+        #expect(try laboratory.qosctl("disable", "x", "-f", path, "--dry-run").status == 0)
+        #expect(try laboratory.qosctl("disable", "x", "-f", path).status == 0)
+        let rules =
+            form == "qos"
+            ? """
+            rule sip proto udp dport 5060 class voice  # signalling
+            rule x dport 9 keep disabled
+            rule rest proto tcp keep
+
+            """
+            : """
+                {"rule": "x", "match": {"dport": 9}, "action": "keep", "disabled": true},
+                {"rule": "rest", "match": {"proto": "tcp"}, "action": "keep"},
+            """
+        let kept = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(kept.contains(rules), "\(kept)")
+        #expect(try laboratory.qosctl("check", path).status == 0)
+        #expect(try laboratory.qosctl("status").status == 1)
+    }
+
+    @Test("edit runs the editor, checks, and applies; a bad text is kept aside")
+    func editor() throws {
+        let laboratory = try PolicyLab.pair()
+        #expect(try laboratory.qosctl("edit").status == 1)
+        _ = try laboratory.apply(Self.text)
+        #expect(try laboratory.run(["edit"], editor: "sed -i '/^rule/s/5060/{ 5060 5061 }/'").status == 0)
+        #expect(try laboratory.qosctl("show").stdout.contains("rule sip proto udp dport { 5060 5061 } class"))
+        let same = try laboratory.run(["edit"], editor: "true")
+        #expect(same.status == 0 && same.stdout.hasPrefix("already so"))
+        let shown = try laboratory.qosctl("show").stdout
+        for editor in ["sed -i /^class/s/voice/noise/", "sed -i s/^expect.*/oops/", "false", "no-such-editor"] {
+            let refused = try laboratory.run(["edit"], editor: editor)
+            #expect(refused.status == 1, "\(editor)")
+            let words = refused.stderr.split(whereSeparator: \.isWhitespace)
+            let path = try #require(words.last { $0.hasPrefix("/") }.map(String.init))
+            #expect(FileManager.default.fileExists(atPath: path))
+            try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent)
+        }
+        #expect(try laboratory.qosctl("show").stdout == shown)
+        let dry = try laboratory.run(["edit", "--dry-run"], editor: "sed -i s/5061/5062/")
+        #expect(dry.status == 0 && dry.stdout.contains("+rule sip proto udp dport { 5060 5062 }"))
+        #expect(try laboratory.qosctl("show").stdout == shown)
+    }
+
+    @Test func fmtAndConvert() throws {
+        let laboratory = try PolicyLab.pair()
+        let path = NSTemporaryDirectory() + "qosctl-fmt-\(UUID().uuidString).qos"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Self.text.write(toFile: path, atomically: true, encoding: .utf8)
+        let check = try laboratory.qosctl("fmt", "--check", path)
+        #expect(check.status == 1 && check.stdout == path + "\n")
+        let diff = try laboratory.qosctl("fmt", "--diff", path)
+        #expect(diff.status == 0 && diff.stdout.contains("+rule rest  proto udp             keep\n"))
+        let result = try json(try laboratory.qosctl("fmt", path, "--json").stdout)
+        #expect((result["files"] as? [[String: String]])?.first?["result"] == "changed")
+        #expect(try laboratory.qosctl("fmt", "--check", path).status == 0)
+        let formatted = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(try laboratory.qosctl("fmt", "-", input: Self.text).stdout == formatted)
+        #expect(try laboratory.qosctl("fmt", "-", input: "rule a\n").status == 1)
+        #expect(try laboratory.qosctl("fmt", "/nonexistent.qos").status == 2)
+        let converted = try json(try laboratory.qosctl("convert", path, "--to", "json", "--json").stdout)
+        #expect(converted["complete"] as? Bool == true)
+        #expect(try laboratory.qosctl("check", "-", input: converted["text"] as? String ?? "").status == 0)
+        #expect(try laboratory.qosctl("convert", "-", "--to", "json", input: "fact x \"y\"\n").status == 1)
+        #expect(try laboratory.qosctl("convert", "-", "--to", "json", input: "rule a\n").status == 2)
+        #expect(try laboratory.qosctl("convert", path, "--to", "yaml").status == 2)
+    }
+
+    @Test("a policy in JSON is applied, kept, edited and loaded again like any other")
+    func policyInJSON() throws {
+        let laboratory = try PolicyLab.pair()
+        let text = try laboratory.qosctl("convert", "-", "--to", "json", input: Self.text).stdout
+        #expect(try laboratory.qosctl("apply", "-", input: text).status == 0)
+        #expect(try laboratory.qosctl("reorder", "rest", "--last").status == 0)
+        #expect(try laboratory.qosctl("add", "rule first dport 1 keep", "--first").status == 0)
+        #expect(try names(laboratory) == ["first", "sip", "rest"])
+        #expect(try laboratory.qosctl("stop").status == 0)
+        #expect(try laboratory.qosctl("start").status == 0)
+        #expect(try laboratory.qosctl("status").status == 0)
+        #expect(try laboratory.qosctl("show").stdout.contains(#"{"rule": "first", "match": {"dport": 1}, "action": "keep"}"#))
+    }
+}
