@@ -1,7 +1,8 @@
 /// Findings that a policy can have although every statement is well formed.
 enum PolicyChecks {
     static func run(_ policy: Policy) -> [Diagnostic] {
-        neverMatching(policy) + pcpWithoutLink(policy) + ownership(policy) + laterFragments(policy) + bleaching(policy)
+        neverMatching(policy) + pcpWithoutLink(policy) + foreignPCP(policy) + ownership(policy) + laterFragments(policy)
+            + bleaching(policy) + ConfusingNames.run(policy)
     }
 
     /// Rules whose fields never hold together, or never on the paths of the scope.
@@ -39,6 +40,25 @@ enum PolicyChecks {
                 .warning, .pcpWithoutLink,
                 "pcp only sets the packet priority here: no link writes it into frames yet", at: place)
         ]
+    }
+
+    /// Markings whose priority has a PCP that another one states: on a link with a map their frames get that PCP.
+    private static func foreignPCP(_ policy: Policy) -> [Diagnostic] {
+        let markings = policy.statedMarkings
+        var stated: [PacketPriority: (owner: String, pcp: PriorityCodePoint)] = [:]
+        for (owner, marking, _) in markings {
+            guard let pcp = marking.pcp, let priority = marking.priority, stated[priority] == nil else { continue }
+            stated[priority] = (owner, pcp)
+        }
+        let hasMap = policy.links.contains { $0.form.keyword == "egress-map" }
+        return markings.compactMap { owner, marking, span in
+            guard marking.pcp == nil, let priority = marking.priority, let other = stated[priority] else { return nil }
+            return Diagnostic(
+                hasMap ? .warning : .note, .foreignPCP,
+                "\(owner) has priority \(priority) and no pcp; frames on a link with a map get PCP \(other.pcp), which "
+                    + "\(other.owner) states for that priority", at: span,
+                hint: "give it a pcp and a priority of its own, or state pcp \(other.pcp)")
+        }
     }
 
     private static func ownership(_ policy: Policy) -> [Diagnostic] {

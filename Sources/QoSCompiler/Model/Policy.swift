@@ -104,4 +104,14 @@ public struct Policy: Hashable, Sendable {
     public func ruleIndex(named name: String) -> Int? {
         rules.firstIndex { $0.name == name }
     }
+
+    /// Every marking that the policy states, with what states it in words and where.
+    var statedMarkings: [(owner: String, marking: Marking, span: SourceSpan)] {
+        var all = classes.map { ("class '\($0.name)'", $0.marking, $0.span) }
+        for rule in rules {
+            if case .set(let marking) = rule.action { all.append(("rule '\(rule.name)'", marking, rule.span)) }
+        }
+        if case .set(let marking) = defaultAction, let span = defaultSpan { all.append(("the default", marking, span)) }
+        return all
+    }
 }

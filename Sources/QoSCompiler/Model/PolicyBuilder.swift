@@ -26,7 +26,9 @@ struct PolicyBuilder {
         checkPCPs()
         buildExpectations()
         // Of a policy that was read in part only, they would say things that are not so.
-        if !diagnostics.hasErrors { diagnostics += PolicyChecks.run(policy) }
+        if !diagnostics.hasErrors {
+            diagnostics += PolicyChecks.run(policy) + UnusedDefinitions.run(statements, in: sources)
+        }
         sortDiagnostics()
         return diagnostics.hasErrors ? nil : policy
     }
@@ -196,17 +198,7 @@ struct PolicyBuilder {
     /// A priority can have one PCP only, since a link's map goes from priority to PCP.
     private mutating func checkPCPs() {
         var stated: [PacketPriority: (pcp: PriorityCodePoint, owner: String)] = [:]
-        func markings() -> [(owner: String, marking: Marking, span: SourceSpan)] {
-            var all = policy.classes.map { ("class '\($0.name)'", $0.marking, $0.span) }
-            for rule in policy.rules {
-                if case .set(let marking) = rule.action { all.append(("rule '\(rule.name)'", marking, rule.span)) }
-            }
-            if case .set(let marking) = policy.defaultAction, let span = policy.defaultSpan {
-                all.append(("the default", marking, span))
-            }
-            return all
-        }
-        for (owner, marking, span) in markings() {
+        for (owner, marking, span) in policy.statedMarkings {
             guard let pcp = marking.pcp, let priority = marking.priority else { continue }
             if let first = stated[priority], first.pcp != pcp {
                 report(

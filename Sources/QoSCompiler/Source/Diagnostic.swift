@@ -39,6 +39,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case pcpWithoutLink = "pcp-without-link"
     case laterFragments = "later-fragments"
     case ownership = "ownership"
+    case unused = "unused"
+    case confusingName = "confusing-name"
+    case foreignPCP = "foreign-pcp"
     case kernel = "kernel"
     case resolution = "resolution"
 }

@@ -110,6 +110,8 @@ extension DiagnosticGolden {
             """
             class a pcp 5
             class b pcp 4
+            rule one dport 1 class a
+            default class b
             """,
             """
             p.qos:1:7: warning: pcp only sets the packet priority here: no link writes it into frames yet
