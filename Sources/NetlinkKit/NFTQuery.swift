@@ -1,41 +1,28 @@
 internal import Glibc
 internal import NetlinkModel
 
-/// Requests that read, over one socket: single answers and dumps.
+/// The answer of nf_tables to one request.
+typealias NFTDump = NetlinkDump
+
+/// Requests that read nf_tables, over one socket: single answers and dumps.
 struct NFTQuery: ~Copyable {
-    enum Failure: Error {
-        /// The kernel's data changed while it was read: read again.
-        case changedMeanwhile
-        case error(NetlinkError)
-    }
+    typealias Failure = NetlinkExchange.Failure
 
-    private static let attempts = 20
-
-    private let operation: String
-    private let socket: NetlinkSocket
-    private var sequence: UInt32 = 0
-    /// The kernel fills at most 32 KiB of a dump at once, more only for a single larger object.
-    private var buffer = [UInt8](repeating: 0, count: 128 << 10)
+    private var exchange: NetlinkExchange
 
     init(operation: String) throws(NetlinkError) {
-        self.operation = operation
-        socket = try NetlinkSocket.openNetfilter(for: operation)
+        exchange = try NetlinkExchange(operation: operation, bus: NetlinkSocketOption.netfilterBus)
     }
 
     /// Runs `body` until nothing changed from its start to its end, at most twenty times, each time with a new socket.
     static func consistent<Value>(
         _ operation: String, _ body: (inout NFTQuery) throws(Failure) -> Value
     ) throws(NetlinkError) -> Value {
-        for _ in 0..<attempts {
-            var query = try NFTQuery(operation: operation)
-            do {
-                return try body(&query)
-            } catch {
-                if case .error(let error) = error { throw error }
-            }
+        try NetlinkExchange.repeated(operation, "the rule set") { () throws(Failure) in
+            var query: NFTQuery
+            do throws(NetlinkError) { query = try NFTQuery(operation: operation) } catch { throw .error(error) }
+            return try body(&query)
         }
-        throw NetlinkError(
-            operation: operation, code: EAGAIN, message: "the rule set kept changing during \(attempts) attempts")
     }
 
     /// The rule set generation.
@@ -52,9 +39,9 @@ struct NFTQuery: ~Copyable {
             }
         } catch {
             if case .error(let error) = error { throw error }
-            throw NetlinkError(operation: operation, code: EAGAIN)
+            throw NetlinkError(operation: exchange.operation, code: EAGAIN)
         }
-        guard let generation else { throw NetlinkError(operation: operation, code: EBADMSG) }
+        guard let generation else { throw NetlinkError(operation: exchange.operation, code: EBADMSG) }
         return generation
     }
 
@@ -76,17 +63,7 @@ struct NFTQuery: ~Copyable {
 
     /// Hands over the collected objects one by one.
     func decode(_ dump: NFTDump, _ each: (NetlinkMessage) throws(MalformedMessage) -> Void) throws(Failure) {
-        do {
-            for datagram in dump.datagrams {
-                var reader = NetlinkMessageReader(datagram[...])
-                while let message = try reader.next() {
-                    guard message.sequence == dump.sequence, message.type != NetlinkMessageType.done else { continue }
-                    try each(message)
-                }
-            }
-        } catch {
-            throw .error(NetlinkError(operation: operation, code: EBADMSG))
-        }
+        try exchange.decode(dump, each)
     }
 
     /// Asks for one object; false when it does not exist.
@@ -104,62 +81,11 @@ struct NFTQuery: ~Copyable {
         }
     }
 
+    /// The header is a `struct nfgenmsg`: family, version 0, resource 0.
     private mutating func request(
         _ kind: NFTMessage, flags: UInt16, family: NFTFamily?, arguments: (inout NetlinkMessageWriter) -> Void
     ) throws(Failure) -> NFTDump {
-        sequence &+= 1
-        var writer = NetlinkMessageWriter()
-        let mark = writer.beginMessage(type: kind.type, flags: flags, sequence: sequence, family: family?.rawValue ?? 0)
-        arguments(&writer)
-        writer.endMessage(mark)
-        do {
-            try socket.send(writer.bytes, for: operation)
-        } catch {
-            throw .error(error)
-        }
-        var answer = NFTDump(sequence: sequence)
-        let isDump = flags & NetlinkFlags.dump != 0
-        while true {
-            guard try !receive(into: &answer, isDump: isDump) else { return answer }
-        }
-    }
-
-    /// Takes one datagram of the answer. True when it was the last.
-    private mutating func receive(into answer: inout NFTDump, isDump: Bool) throws(Failure) -> Bool {
-        do {
-            guard let count = try socket.receive(into: &buffer, wait: true) else { return true }
-            let datagram = buffer.prefix(count)
-            var isLast = false
-            var reader = NetlinkMessageReader(datagram)
-            while !isLast, let message = try reader.next() {
-                guard message.sequence == sequence else { continue }
-                if message.flags & NetlinkFlags.dumpInterrupted != 0 { throw Failure.changedMeanwhile }
-                switch message.type {
-                case NetlinkMessageType.error:
-                    let report = try NetlinkErrorReport(message)
-                    guard report.code == 0 else { throw Failure.error(failure(report)) }
-                    return true
-                case NetlinkMessageType.done:
-                    let code = NetlinkErrorReport.code(ofDone: message)
-                    guard code == 0 else { throw Failure.error(NetlinkError(operation: operation, code: code)) }
-                    isLast = true
-                default:
-                    isLast = !isDump
-                }
-            }
-            answer.datagrams.append(Array(datagram))
-            return isLast
-        } catch let error as Failure {
-            throw error
-        } catch let error as SystemError {
-            throw .error(NetlinkError(operation: operation, code: error.code))
-        } catch {
-            throw .error(NetlinkError(operation: operation, code: EBADMSG))
-        }
-    }
-
-    private func failure(_ report: NetlinkErrorReport) -> NetlinkError {
-        NetlinkError(
-            operation: operation, code: report.code, message: report.text, attributeOffset: report.attributeOffset)
+        try exchange.request(
+            type: kind.type, flags: flags, header: [family?.rawValue ?? 0, 0, 0, 0], arguments: arguments)
     }
 }

@@ -66,6 +66,8 @@ enum NetlinkErrorAttribute {
 }
 
 enum NetlinkSocketOption {
+    /// NETLINK_ROUTE
+    static let routeBus: Int32 = 0
     /// SOL_NETLINK
     static let level: Int32 = 270
     /// NETLINK_CAP_ACK: error messages need not repeat the request.

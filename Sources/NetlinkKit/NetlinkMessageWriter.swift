@@ -18,15 +18,23 @@ struct NetlinkMessageWriter {
     mutating func beginMessage(
         type: UInt16, flags: UInt16, sequence: UInt32, family: UInt8, resource: UInt16 = 0
     ) -> Mark {
+        let mark = beginMessage(type: type, flags: flags, sequence: sequence, header: [])
+        bytes.append(family)
+        bytes.append(0)
+        appendNetwork(resource)
+        return mark
+    }
+
+    /// Starts a message; `header` is what follows the netlink header in messages of this type, padded to four.
+    mutating func beginMessage(type: UInt16, flags: UInt16, sequence: UInt32, header: [UInt8]) -> Mark {
         let mark = Mark(start: bytes.count)
         appendHost(UInt32(0))
         appendHost(type)
         appendHost(NetlinkFlags.request | flags)
         appendHost(sequence)
         appendHost(UInt32(0))
-        bytes.append(family)
-        bytes.append(0)
-        appendNetwork(resource)
+        bytes.append(contentsOf: header)
+        pad()
         return mark
     }
 

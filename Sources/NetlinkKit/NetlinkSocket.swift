@@ -17,9 +17,14 @@ struct NetlinkSocket: ~Copyable {
         _ = unsafe mnl_socket_close(handle)
     }
 
-    /// A socket to nfnetlink, with extended acks switched on.
+    /// A socket to nfnetlink.
     static func openNetfilter(for operation: String) throws(NetlinkError) -> NetlinkSocket {
-        guard let handle = unsafe mnl_socket_open2(NetlinkSocketOption.netfilterBus, Int32(SOCK_CLOEXEC.rawValue)) else {
+        try open(bus: NetlinkSocketOption.netfilterBus, for: operation)
+    }
+
+    /// A socket to one of the kernel's netlink families, with extended acks switched on.
+    static func open(bus: Int32, for operation: String) throws(NetlinkError) -> NetlinkSocket {
+        guard let handle = unsafe mnl_socket_open2(bus, Int32(SOCK_CLOEXEC.rawValue)) else {
             throw NetlinkError(operation: operation, code: errno, message: "opening a netlink socket")
         }
         let socket = unsafe NetlinkSocket(handle: handle)

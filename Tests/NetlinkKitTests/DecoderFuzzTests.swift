@@ -19,6 +19,12 @@ struct DecoderFuzzTests {
         _ = try? NFTObjectListing(message)
         _ = try? NFTRule(message, anonymousSets: [:])
         _ = try? NetlinkErrorReport(message)
+        for type: UInt16 in [16, 24] {
+            var routing = message
+            routing.type = type
+            _ = try? Link(routing)
+            _ = try? DefaultRoute.all(in: routing)
+        }
         if let header = try? NFTSetHeader(message) { _ = header.modelled }
         for key in [NFTSetKey.ipv4Address, .ipv6Address, .internetService, .userID] {
             for isInterval in [false, true] {
@@ -48,6 +54,20 @@ struct DecoderFuzzTests {
                 bytes.removeLast(Int.random(in: 0...min(bytes.count, 40), using: &values.random))
             }
             decode(bytes)
+        }
+    }
+
+    @Test func mutatedLinksAndRoutes() {
+        var values = RandomValues(random: Random(Random.printedSeed("mutated links and routes")))
+        let goldens = LinkMessage.all.map(\.bytes) + RouteMessage.all.map(\.bytes)
+        for _ in 0..<(Random.fuzzCount / 2) {
+            var bytes = GoldenMessageTests.bytes(goldens.randomElement(using: &values.random) ?? "")
+            for _ in 0..<Int.random(in: 1...4, using: &values.random) {
+                let place = Int.random(in: bytes.indices, using: &values.random)
+                bytes[place] = UInt8.random(in: 0...255, using: &values.random)
+            }
+            bytes.removeLast(Int.random(in: 0...min(bytes.count, 8), using: &values.random))
+            decode(NetlinkMessage(type: 0, flags: 0, sequence: 0, payload: bytes[...]))
         }
     }
 }

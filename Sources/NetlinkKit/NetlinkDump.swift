@@ -1,5 +1,5 @@
 /// The kernel's answer to one request, as it came.
-struct NFTDump {
+struct NetlinkDump {
     /// The request that it answers; a datagram can hold other messages too.
     let sequence: UInt32
     var datagrams: [[UInt8]] = []
