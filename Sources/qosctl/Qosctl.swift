@@ -12,6 +12,7 @@ struct Qosctl: ParsableCommand {
             Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self, Stop.self,
             Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
+            Init.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
