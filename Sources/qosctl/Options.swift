@@ -11,8 +11,12 @@ struct OutputOptions: ParsableArguments {
 
 /// `--state-dir`
 struct StateOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp(
-        "Where the active policy is kept (default: $QOSCTL_STATE_DIR, or \(Driver.defaultStateDirectory)).", valueName: "DIR"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the active policy is kept (default: $QOSCTL_STATE_DIR, or \(Driver.defaultStateDirectory)).",
+            valueName: "DIR"),
+        completion: .directory)
     var stateDir: String?
 
     func validate() throws {

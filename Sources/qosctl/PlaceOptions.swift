@@ -3,10 +3,10 @@ import QoSCompiler
 
 /// Where a rule goes: at most one of these.
 struct PlaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Put it before this rule.", valueName: "RULE"))
+    @Option(help: ArgumentHelp("Put it before this rule.", valueName: "RULE"), completion: .rule)
     var before: String?
 
-    @Option(help: ArgumentHelp("Put it after this rule.", valueName: "RULE"))
+    @Option(help: ArgumentHelp("Put it after this rule.", valueName: "RULE"), completion: .rule)
     var after: String?
 
     @Option(help: ArgumentHelp("Put it at this position, from 1.", valueName: "N"))

@@ -13,6 +13,7 @@ struct Qosctl: ParsableCommand {
             Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
             Init.self,
+            Completion.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.

@@ -10,7 +10,7 @@ struct Apply: ParsableCommand {
             (nothing changed), 2 failed midway and restored, 3 failed and not restored.
             """)
 
-    @Argument(help: "A policy file; - is standard input.")
+    @Argument(help: "A policy file; - is standard input.", completion: .policyFile)
     var file = "/etc/qosctl/policy.qos"
 
     @Flag(help: "Print what would change, as diff does, and change nothing.")

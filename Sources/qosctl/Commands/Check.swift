@@ -7,7 +7,7 @@ struct Check: ParsableCommand {
         abstract: "Parses and validates policies and runs their expect tests.",
         discussion: "Needs no root and no kernel. Exit: 0 clean, 1 errors (or warnings with --strict), 2 cannot read.")
 
-    @Argument(help: "Policy files; - is standard input.")
+    @Argument(help: "Policy files; - is standard input.", completion: .policyFile)
     var file: [String]
 
     @Flag(help: "Warnings fail too.")

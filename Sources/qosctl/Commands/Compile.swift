@@ -14,7 +14,7 @@ struct Compile: ParsableCommand {
         case json
     }
 
-    @Argument(help: "A policy file; - is standard input.")
+    @Argument(help: "A policy file; - is standard input.", completion: .policyFile)
     var file: String
 
     @Option(help: "nft, tc, netlink or json.")

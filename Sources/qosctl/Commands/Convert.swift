@@ -10,7 +10,7 @@ struct Convert: ParsableCommand {
             cannot be carried over is listed. Exit: 0 everything, 1 partly, 2 cannot read or convert.
             """)
 
-    @Argument(help: "A policy file, .qos or .json; - is standard input.")
+    @Argument(help: "A policy file, .qos or .json; - is standard input.", completion: .policyFile)
     var file: String
 
     enum Form: String, ExpressibleByArgument, CaseIterable {

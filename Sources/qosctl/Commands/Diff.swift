@@ -7,10 +7,13 @@ struct Diff: ParsableCommand {
         abstract: "Shows what a policy would change: rules, and generated lines.",
         discussion: "Exit: 0 the same, 1 differs, 2 error.")
 
-    @Argument(help: "The new policy; - is standard input.")
+    @Argument(help: "The new policy; - is standard input.", completion: .policyFile)
     var file: String
 
-    @Option(help: ArgumentHelp("live (what the kernel holds), or a policy file, which needs no root.", valueName: "live|FILE2"))
+    @Option(
+        help: ArgumentHelp(
+            "live (what the kernel holds), or a policy file, which needs no root.", valueName: "live|FILE2"),
+        completion: .policyFile)
     var against = "live"
 
     @OptionGroup var output: OutputOptions

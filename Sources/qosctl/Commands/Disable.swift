@@ -6,7 +6,7 @@ struct Disable: ParsableCommand {
         abstract: "Keeps one rule of the active policy, but marks nothing by it, and applies.",
         discussion: "Exit: 0, 1 no such rule or refused, 2.")
 
-    @Argument(help: ArgumentHelp("The rule to disable.", valueName: "RULE"))
+    @Argument(help: ArgumentHelp("The rule to disable.", valueName: "RULE"), completion: .rule)
     var rule: String
 
     @OptionGroup var options: EditOptions

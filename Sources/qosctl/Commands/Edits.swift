@@ -4,7 +4,9 @@ import QoSDriver
 
 /// What all edits share: where, and how they report.
 struct EditOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Edit this file in place, and touch no kernel.", valueName: "FILE"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Edit this file in place, and touch no kernel.", valueName: "FILE"),
+        completion: .policyFile)
     var file: String?
 
     @Flag(help: "Print what would change, and change nothing.")

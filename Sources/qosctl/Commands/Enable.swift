@@ -6,7 +6,7 @@ struct Enable: ParsableCommand {
         abstract: "Makes a disabled rule of the active policy count again, and applies.",
         discussion: "Exit: 0, 1 no such rule or refused, 2.")
 
-    @Argument(help: ArgumentHelp("The rule to enable.", valueName: "RULE"))
+    @Argument(help: ArgumentHelp("The rule to enable.", valueName: "RULE"), completion: .rule)
     var rule: String
 
     @OptionGroup var options: EditOptions

@@ -10,7 +10,7 @@ struct Fmt: ParsableCommand {
             change. Exit: 0 done (with --check: nothing to do), 1 a file has errors (with --check: or would change), 2.
             """)
 
-    @Argument(help: "Policy files; - formats standard input to standard output.")
+    @Argument(help: "Policy files; - formats standard input to standard output.", completion: .policyFile)
     var file: [String]
 
     @Flag(help: "Change nothing; name the files that would change, and show how with --diff.")

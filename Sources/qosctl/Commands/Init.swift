@@ -11,7 +11,7 @@ struct Init: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Where to write it; - is standard output.", valueName: "FILE"))
+        help: ArgumentHelp("Where to write it; - is standard output.", valueName: "FILE"), completion: .policyFile)
     var file = "/etc/qosctl/policy.qos"
 
     @Flag(help: "Replace FILE if it exists.")

@@ -6,7 +6,7 @@ struct Remove: ParsableCommand {
         abstract: "Takes one rule out of the active policy, and applies.",
         discussion: "Exit: 0, 1 no such rule or refused, 2.")
 
-    @Argument(help: ArgumentHelp("The rule to remove.", valueName: "RULE"))
+    @Argument(help: ArgumentHelp("The rule to remove.", valueName: "RULE"), completion: .rule)
     var rule: String
 
     @OptionGroup var options: EditOptions

@@ -7,7 +7,7 @@ struct Reorder: ParsableCommand {
         abstract: "Moves one rule of the active policy, with its comments, and applies.",
         discussion: "Exit: 0, 1 no such rule or refused, 2.")
 
-    @Argument(help: ArgumentHelp("The rule to move.", valueName: "RULE"))
+    @Argument(help: ArgumentHelp("The rule to move.", valueName: "RULE"), completion: .rule)
     var rule: String
 
     @OptionGroup var place: PlaceOptions

@@ -11,10 +11,10 @@ struct SetRule: ParsableCommand {
             As in: qosctl set web proto tcp dport { 80 443 } class bulk. Exit: 0, 1 no such rule or refused, 2.
             """)
 
-    @Argument(help: ArgumentHelp("The rule to change.", valueName: "RULE"))
+    @Argument(help: ArgumentHelp("The rule to change.", valueName: "RULE"), completion: .rule)
     var rule: String
 
-    @Argument(help: ArgumentHelp("MATCH… ACTION, as in a rule statement.", valueName: "BODY"))
+    @Argument(help: ArgumentHelp("MATCH… ACTION, as in a rule statement.", valueName: "BODY"), completion: .ruleBody)
     var body: [String]
 
     @OptionGroup var options: EditOptions

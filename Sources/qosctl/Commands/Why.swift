@@ -10,10 +10,12 @@ struct Why: ParsableCommand {
             dport 3479. The word fragment makes it a fragment after the first. Exit: 0 a rule takes it, 1 the default, 2.
             """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Ask this policy instead of the active one.", valueName: "FILE"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Ask this policy instead of the active one.", valueName: "FILE"),
+        completion: .policyFile)
     var file: String?
 
-    @Argument(help: ArgumentHelp("The packet.", valueName: "PACKET"))
+    @Argument(help: ArgumentHelp("The packet.", valueName: "PACKET"), completion: .packet)
     var packet: [String] = []
 
     @OptionGroup var output: OutputOptions
