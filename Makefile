@@ -3,14 +3,20 @@
 
 SWIFT      ?= swift
 CONFIG     ?= release
+STATIC     ?= --static-swift-stdlib
 PREFIX     ?= /usr/local
 DESTDIR    ?=
-RELEASE     = $(SWIFT) build -c release --static-swift-stdlib
+# Debian's zsh looks in site-functions below /usr/local, and in vendor-completions below /usr.
+ZSHDIR     ?= $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+RELEASE     = $(SWIFT) build -c $(CONFIG) $(STATIC)
 BIN         = $(shell $(RELEASE) --show-bin-path)
+MAN         = .build/man
+COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-fuzz test-kernel-long bench trial-library install dependencies format lint clean
+.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long bench trial-library \
+	man completions install uninstall dependencies test-dependencies format lint clean
 
 all: dependencies
 	$(RELEASE) --product qosctl
@@ -22,7 +28,7 @@ run: dependencies
 	$(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY)
 
 # Every test. The parts can be run alone.
-test: dependencies test-build test-unit test-kernel trial-library
+test: test-dependencies test-build test-unit test-kernel test-install trial-library
 
 test-build: dependencies
 	$(SWIFT) build --build-tests
@@ -33,10 +39,14 @@ test-unit: dependencies
 	$(TESTS) --filter 'QoSCompilerTests|NetlinkKitTests'
 
 # The real kernel, in network namespaces of the tests' own.
-test-kernel: dependencies
+test-kernel: test-dependencies
 	$(SWIFT) build --build-tests
 	$(TESTS) --filter 'NetworkLabTests'
 	$(TESTS) --no-parallel --filter 'KernelTests'
+
+# What make install puts where, and the stranger's path of the README with it.
+test-install: test-dependencies
+	scripts/test-install.sh $(MAKE)
 
 # A million random inputs for the parser and the decoders.
 test-fuzz: dependencies
@@ -44,7 +54,7 @@ test-fuzz: dependencies
 	QOSCTL_FUZZ_COUNT=1000000 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'Fuzz'
 
 # More random policies, packets and swaps than CI has time for.
-test-kernel-long: dependencies
+test-kernel-long: test-dependencies
 	$(SWIFT) build --build-tests
 	QOSCTL_KERNEL_POLICIES=200 QOSCTL_KERNEL_PACKETS=3000 QOSCTL_KERNEL_SWAPS=200 $(TESTS) --no-parallel --filter 'KernelTests'
 
@@ -57,13 +67,43 @@ bench: dependencies
 trial-library: dependencies
 	scripts/trial-library.sh $(SWIFT)
 
-install: all
+# Manual pages: those of commands are made by what the program says about its arguments.
+man: all
+	$(RELEASE) --product qosctl-man
+	$(BIN)/qosctl --experimental-dump-help | $(BIN)/qosctl-man docs/man $(MAN)
+
+completions: all
+	mkdir -p $(COMPLETIONS)
+	for shell in bash zsh fish; do $(BIN)/qosctl completion $$shell > $(COMPLETIONS)/$$shell || exit; done
+
+install: all man completions
 	install -D -m 0755 $(BIN)/qosctl $(DESTDIR)$(PREFIX)/sbin/qosctl
+	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/man/man5 $(MAN)/*.5
+	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/man/man8 $(MAN)/*.8
+	install -D -m 0644 $(COMPLETIONS)/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/qosctl
+	install -D -m 0644 $(COMPLETIONS)/zsh $(DESTDIR)$(ZSHDIR)/_qosctl
+	install -D -m 0644 $(COMPLETIONS)/fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/qosctl.fish
 	install -d $(DESTDIR)$(PREFIX)/share/qosctl
 	cp -r policies $(DESTDIR)$(PREFIX)/share/qosctl/
+	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/share/qosctl
+	if [ -f docs/policy.schema.json ]; then \
+	    install -m 0644 docs/policy.schema.json $(DESTDIR)$(PREFIX)/share/qosctl/; fi
+
+# Leaves /etc/qosctl, the state directory and the kernel as they are: qosctl stop comes before it.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/sbin/qosctl
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man5/qosctl-policy.5
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man8/qosctl.8 $(DESTDIR)$(PREFIX)/share/man/man8/qosctl-*.8
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/qosctl $(DESTDIR)$(ZSHDIR)/_qosctl
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/qosctl.fish
+	rm -rf $(DESTDIR)$(PREFIX)/share/qosctl
 
 dependencies:
 	@scripts/install-dependencies.sh
+
+# With the shells and the manual page programs that only tests run.
+test-dependencies:
+	@scripts/install-dependencies.sh tests
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift

@@ -60,6 +60,8 @@ let package = Package(
         ),
         .executableTarget(
             name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing),
+        // Manual pages out of the program's own description of its arguments; not shipped.
+        .executableTarget(name: "qosctl-man", path: "Tools/ManPages", swiftSettings: testing),
         .target(
             name: "RandomPolicies", dependencies: ["QoSCompiler", "NetlinkModel"], path: "Tests/RandomPolicies",
             swiftSettings: testing),
