@@ -82,7 +82,7 @@ struct LinkMessage: Sendable {
         link: Link(index: 7, name: nil, hardwareType: 1, flags: []))
 }
 
-/// Routes, recorded with `strace -e read=all ip route` and `ip -6 route`.
+/// Routes as rtnetlink(7) and the kernel's structures lay them out.
 struct RouteMessage: Sendable {
     var testDescription: String
     var bytes: String
