@@ -23,9 +23,9 @@ final class PolicyLab: Sendable {
         return try PolicyLab(try Lab.pair(purpose: "kernel", interfaces: interfaces))
     }
 
-    static func routed() throws -> PolicyLab {
+    static func routed(inside: [String] = ["eth0"]) throws -> PolicyLab {
         try requireKernel()
-        return try PolicyLab(try Lab.routed(purpose: "kernel", inside: ["eth0"], outside: ["eth1"]))
+        return try PolicyLab(try Lab.routed(purpose: "kernel", inside: inside, outside: ["eth1"]))
     }
 
     deinit { delete() }
@@ -79,7 +79,11 @@ enum Files {
 
     static func policy(_ name: String) -> String { root + "/policies/\(name).qos" }
 
-    static let shipped = ["branch-office", "microsoft-teams", "sip-telephony"]
+    /// The names of the policies that ship.
+    static let shipped: [String] = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root + "/policies")) ?? []
+        return names.filter { $0.hasSuffix(".qos") }.map { String($0.dropLast(4)) }.sorted()
+    }()
 
     /// The program, built beside the tests.
     static func qosctl() throws -> String {

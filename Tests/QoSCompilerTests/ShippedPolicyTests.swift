@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func thereAreSome() {
-        #expect(Self.paths.count >= 3)
+        #expect(Self.paths.count >= 11)
     }
 
     @Test(arguments: paths)
@@ -48,6 +48,56 @@ import Testing
             #expect(!ExpectationChecks.run(without).isEmpty, "\(rule.name)")
         }
     }
+
+    /// The recipe of policies/README.md. These pairs need no other change, their tests included.
+    @Test(
+        "two policies make one",
+        arguments: [
+            ("microsoft-teams", "zoom"), ("microsoft-teams", "webex"), ("zoom", "webex"), ("zoom", "backup-le"),
+        ])
+    func combine(_ first: String, _ second: String) throws {
+        let base = try Self.text(first)
+        let classes = Set(base.split(separator: "\n").filter { $0.hasPrefix("class ") }.map { Self.words($0)[1] })
+        let rest = try Self.text(second).split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            let words = Self.words(line)
+            guard let statement = words.first, !line.hasPrefix(" ") else { return true }
+            if ["policy", "scope", "default", "counters"].contains(statement) { return false }
+            return statement != "class" || !classes.contains(words[1])
+        }
+        let directory = try TemporaryDirectory([
+            "policy.qos": base + "\ninclude \"policy.d/*.qos\"\n",
+            "policy.d/\(second).qos": rest.joined(separator: "\n"),
+            "lists/zoom-meetings.txt": try Self.file("lists/zoom-meetings.txt"),
+            "policy.d/lists/zoom-meetings.txt": try Self.file("lists/zoom-meetings.txt"),
+        ])
+        let loaded = PolicyLoader.load(directory("policy.qos"), expectations: true)
+        #expect(loaded.diagnostics.filter { $0.severity == .error }.isEmpty, "\(rendered(loaded))")
+        let counts = try [first, second].map { try #require(Self.load("policies/\($0).qos").policy).rules.count }
+        #expect(try #require(loaded.policy).rules.count == counts.reduce(0, +))
+    }
+
+    @Test("any two agree on the PCP of a priority")
+    func onePlan() throws {
+        var plan: [PacketPriority: (pcp: PriorityCodePoint, path: String)] = [:]
+        for path in Self.paths {
+            let policy = try #require(Self.load(path).policy)
+            for marking in policy.classes.map(\.marking) {
+                guard let priority = marking.statedPriority, let pcp = marking.pcp else { continue }
+                let known = plan[priority] ?? (pcp, path)
+                #expect(known.pcp == pcp, "\(path) and \(known.path), priority \(priority)")
+                plan[priority] = known
+            }
+        }
+        #expect(plan.count > 8)
+    }
+
+    private static func file(_ name: String) throws -> String {
+        try String(contentsOf: Repository.root.appendingPathComponent("policies/\(name)"), encoding: .utf8)
+    }
+
+    private static func words(_ line: Substring) -> [Substring] { line.split(separator: " ") }
+
+    private static func text(_ name: String) throws -> String { try file(name + ".qos") }
 
     @Test("nft accepts the script", .tags(.nft), arguments: paths)
     func nftAccepts(_ path: String) throws {
