@@ -28,6 +28,12 @@ import Testing
         #expect(errors.isEmpty, "\(rendered(loaded))")
     }
 
+    @Test("laid out as fmt does", arguments: Repository.files(below: "policies", ending: ".qos"))
+    func formatted(_ path: String) throws {
+        let file = SourceFile(path: path, bytes: Array(try Repository.text(path).utf8))
+        #expect(PolicyFormatter.format(file).bytes == file.bytes)
+    }
+
     @Test("each rule, and the default, has an expectation", arguments: paths)
     func expectations(_ path: String) throws {
         let policy = try #require(Self.load(path).policy)

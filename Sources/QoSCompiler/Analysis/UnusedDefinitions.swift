@@ -1,7 +1,7 @@
 /// Classes and sets that nothing names.
 enum UnusedDefinitions {
-    /// A disabled rule uses what it names. What an included file defines may be meant for several policies, so there it is
-    /// only worth a note.
+    /// A disabled rule uses what it names. A class is worth a note only: classes are a palette, and count for automatic maps
+    /// of links. So is a set of an included file, which may be meant for several policies.
     static func run(_ statements: [Statement], in sources: SourceMap) -> [Diagnostic] {
         var classes: Set<String> = []
         var sets: Set<ArraySlice<UInt8>> = []
@@ -26,15 +26,13 @@ enum UnusedDefinitions {
         return statements.compactMap { statement in
             switch statement.kind {
             case .defineClass(let name, _) where !classes.contains(name.value):
-                finding("class '\(name.value)' is not used", name.span, in: sources)
+                Diagnostic(.note, .unused, "class '\(name.value)' is not used", at: name.span)
             case .defineSet(let name, _) where !sets.contains(Array(name.value.utf8)[...]):
-                finding("set '\(name.value)' is not used", name.span, in: sources)
+                Diagnostic(
+                    sources.include(of: Int(name.span.file)) == nil ? .warning : .note, .unused,
+                    "set '\(name.value)' is not used", at: name.span)
             default: nil
             }
         }
-    }
-
-    private static func finding(_ message: String, _ span: SourceSpan, in sources: SourceMap) -> Diagnostic {
-        Diagnostic(sources.include(of: Int(span.file)) == nil ? .warning : .note, .unused, message, at: span)
     }
 }

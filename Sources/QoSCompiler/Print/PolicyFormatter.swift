@@ -87,10 +87,13 @@ private struct LayoutSplitter {
         let head = words(own.prefix(2))
         switch statement.kind {
         case .rule(let rule) where rule.reserved.isEmpty:
-            let bodyStart = rule.matches.last.map(\.span.end) ?? rule.name.span.end
-            let action = own.first { tokens[$0].start >= bodyStart } ?? own.upperBound
+            let bodyEnd = rule.matches.last.map(\.span.end) ?? rule.name.span.end
+            let action = own.first { tokens[$0].start >= bodyEnd } ?? own.upperBound
+            let conditions = rule.matches.map { match in
+                words(own.drop { tokens[$0].start < match.span.start }.prefix { tokens[$0].start < match.span.end })
+            }
             return PolicyLayout.Row(
-                word: "rule", cells: [head, words((own.lowerBound + 2)..<action), words(action..<own.upperBound)])
+                word: "rule", cells: [head, words(action..<own.upperBound)], conditions: conditions)
         case .defineClass(_, let marking):
             let parts = [
                 marking.dscp == nil ? nil : "dscp", marking.statedPriority == nil ? nil : "priority",

@@ -5,6 +5,8 @@ enum PolicyLayout {
         /// Rows of one word that follow each other share their columns; "" for rows that stand for themselves.
         var word: String
         var cells: [String]
+        /// A rule's conditions, which stand between its first cell and its last.
+        var conditions: [String] = []
         /// With its `#`.
         var comment: String?
     }
@@ -37,22 +39,22 @@ enum PolicyLayout {
     }
 
     private static func paragraph(_ lines: ArraySlice<Line>) -> [String] {
-        var widths: [[Int]] = []
+        var rows: [(text: String, comment: String?)] = []
         var start = lines.startIndex
         while start < lines.endIndex {
             let word = self.word(lines[start])
             var end = start + 1
             while end < lines.endIndex, continues(word, lines[end]) { end += 1 }
-            let shared = columnWidths(lines[start..<end])
-            widths += Array(repeating: shared, count: end - start)
-            start = end
-        }
-        let rows = zip(lines, widths).map { line, widths -> (text: String, comment: String?) in
-            switch line {
-            case .blank: ("", nil)
-            case .comment(let text): (text, nil)
-            case .row(let row): (padded(row.cells, widths), row.comment)
+            let group = withConditions(lines[start..<end])
+            let shared = columnWidths(group)
+            rows += group.map { line in
+                switch line {
+                case .blank: ("", nil)
+                case .comment(let text): (text, nil)
+                case .row(let row): (padded(row.cells, shared), row.comment)
+                }
             }
+            start = end
         }
         let columns = commentColumns(rows)
         return zip(rows, columns).map { row, column in
@@ -85,7 +87,25 @@ enum PolicyLayout {
         return self.word(line) == word || self.word(line) == nil
     }
 
-    private static func columnWidths(_ lines: ArraySlice<Line>) -> [Int] {
+    /// Puts conditions into cells: one for each of the first, as far as all rows have the same fields there, and one for
+    /// the rest.
+    private static func withConditions(_ lines: ArraySlice<Line>) -> [Line] {
+        let all = lines.compactMap { line in if case .row(let row) = line { row.conditions } else { nil } }
+        func field(_ condition: String) -> Substring { condition.prefix { $0 != " " } }
+        let longest = all.map(\.count).max() ?? 0
+        let shared = (0..<longest).prefix { place in
+            Set(all.compactMap { $0.count > place ? field($0[place]) : nil }).count == 1
+        }.count
+        return lines.map { line in
+            guard case .row(var row) = line, row.cells.count == 2, longest > 0 else { return line }
+            var cells = (0..<shared).map { $0 < row.conditions.count ? row.conditions[$0] : "" }
+            if shared < longest { cells.append(row.conditions.dropFirst(shared).joined(separator: " ")) }
+            row.cells.insert(contentsOf: cells, at: 1)
+            return .row(row)
+        }
+    }
+
+    private static func columnWidths(_ lines: [Line]) -> [Int] {
         var widths: [Int] = []
         for case .row(let row) in lines {
             for (index, cell) in row.cells.enumerated() {

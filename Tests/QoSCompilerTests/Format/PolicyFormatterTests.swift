@@ -49,8 +49,8 @@ import Testing
             class b                     priority 1:10
             set s  { 10.0.0.1 10.0.0.2 }
             set t  file "t.txt"
-            rule one      proto tcp dport != 22           class a           # one
-            rule two-two  proto { udp tcp } dport { 53 }  class a disabled  # two
+            rule one      proto tcp          dport != 22   class a           # one
+            rule two-two  proto { udp tcp }  dport { 53 }  class a disabled  # two
 
             rule three daddr {  # here
                 10.0.0.1 10.0.0.2

@@ -14,7 +14,7 @@ extension DiagnosticGolden {
             rule one dport 1 class voice
             """,
             """
-            p.qos:2:7: warning: class 'spare' is not used
+            p.qos:2:7: note: class 'spare' is not used
               class spare dscp cs1
                     ^~~~~
             p.qos:4:5: warning: set 'outer' is not used
@@ -23,16 +23,19 @@ extension DiagnosticGolden {
             """),
         DiagnosticGolden(
             "an included file may define more than one policy uses",
-            [.unused],
+            [.unused, .unused],
             """
             include "a.qos"
             rule one daddr != { @branch 10.0.0.1 } class voice disabled
             """,
-            files: ["a.qos": "class voice dscp ef\nclass spare dscp cs1\nset branch { 10.1.0.0/16 }\n"],
+            files: ["a.qos": "class voice dscp ef\nclass spare dscp cs1\nset branch { 10.1.0.0/16 }\nset other { 10.2.0.0/16 }\n"],
             """
             a.qos:2:7: note: class 'spare' is not used
               class spare dscp cs1
                     ^~~~~
+            a.qos:4:5: note: set 'other' is not used
+              set other { 10.2.0.0/16 }
+                  ^~~~~
             """),
         DiagnosticGolden(
             "the default uses its class",

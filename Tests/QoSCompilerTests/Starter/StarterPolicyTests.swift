@@ -69,7 +69,8 @@ struct StarterPolicyTests {
     func cleanAsItIs(_ name: String, _ facts: HostFacts) throws {
         let text = StarterPolicy.text(for: facts)
         let loaded = load(text)
-        #expect(loaded.diagnostics.isEmpty, "\(rendered(loaded))\n\(text)")
+        // Classes that only the commented examples use.
+        #expect(loaded.diagnostics.allSatisfy { $0.code == .unused && $0.severity == .note }, "\(rendered(loaded))\n\(text)")
         let policy = try #require(loaded.policy)
         #expect(policy.rules.count == 10 && policy.expectations.count == 13)
         #expect(text == StarterPolicy.text(for: facts))
