@@ -1,3 +1,4 @@
+internal import Glibc
 public import NetlinkModel
 
 /// nf_tables in the network namespace of the calling thread.
@@ -54,6 +55,37 @@ public struct NFTClient: Sendable {
                 })
             return counters
         }
+    }
+
+    /// Reads named counters and takes what was read off them, each in one step of the kernel (`NFT_MSG_GETOBJ_RESET`):
+    /// a packet that is counted meanwhile is in the value returned or in the counter, never lost.
+    ///
+    /// The answer has a counter's value for each name, in order; nil where the table has no such counter, or is not there.
+    /// Counters beside these are not touched. Two resets of one counter at the same time can take the same packets off
+    /// twice before Linux 6.12, so a caller keeps others of its kind out. On a throw, some may have been reset.
+    public func resetCounters(_ names: [String], of id: NFTTableID) throws(NetlinkError) -> [NFTCounter?] {
+        let operation = "reset the counters of table \(id.family.keyword) \(id.name)"
+        var query = try NFTQuery(operation: operation)
+        var counters: [NFTCounter?] = []
+        for name in names {
+            var counter: NFTCounter?
+            do {
+                // Replacing the object would lose what came in between, and the kernel takes no update of a counter.
+                _ = try query.get(
+                    .getObjectReset, family: id.family,
+                    arguments: {
+                        $0.put(NFTObjectAttribute.table, string: id.name)
+                        $0.put(NFTObjectAttribute.name, string: name)
+                        $0.put(NFTObjectAttribute.type, uint32: counterObjectType)
+                    },
+                    each: { (message) throws(MalformedMessage) in counter = try NFTObjectListing(message).counter })
+            } catch {
+                guard case .error(let error) = error else { throw NetlinkError(operation: operation, code: EAGAIN) }
+                throw error
+            }
+            counters.append(counter)
+        }
+        return counters
     }
 
     /// Commits a batch: one netlink message, one transaction of the kernel.

@@ -102,6 +102,8 @@ enum NFTMessage: UInt16 {
     case newObject = 18
     case getObject = 19
     case deleteObject = 20
+    /// NFT_MSG_GETOBJ_RESET
+    case getObjectReset = 21
     case newFlowtable = 22
     case getFlowtable = 23
 

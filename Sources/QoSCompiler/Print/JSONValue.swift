@@ -6,6 +6,8 @@ public enum JSONValue: Hashable, Sendable {
     case unsigned(UInt64)
     /// A number in digits that are JSON already.
     case literal(String)
+    /// Null where it is no finite number.
+    case decimal(Double)
     case string(String)
     case array([JSONValue])
     case object([JSONMember])
@@ -41,6 +43,7 @@ public enum JSONValue: Hashable, Sendable {
         case .number(let value): out += String(value)
         case .unsigned(let value): out += String(value)
         case .literal(let digits): out += digits
+        case .decimal(let value): out += value.isFinite ? value.description : "null"
         case .string(let value): Self.write(value, to: &out)
         case .array(let values):
             out += "["

@@ -1,5 +1,5 @@
 /// "did you mean …": the nearest known word.
-enum Suggestion {
+public enum Suggestion {
     /// Words of other tools, and what they are called here.
     private static let foreign: [String: String] = [
         "src": "saddr", "dst": "daddr", "source": "saddr", "destination": "daddr", "from": "saddr", "to": "daddr",
@@ -10,7 +10,8 @@ enum Suggestion {
         "inet6": "ip6", "interface": "oif", "application": "app", "service": "unit",
     ]
 
-    static func text(for word: String, among known: [String]) -> String? {
+    /// Nil when nothing known is near.
+    public static func text(for word: String, among known: [String]) -> String? {
         nearest(to: word, among: known).map { "did you mean '\($0)'?" }
     }
 

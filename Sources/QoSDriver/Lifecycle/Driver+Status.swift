@@ -1,4 +1,4 @@
-public import NetlinkModel
+import NetlinkModel
 public import QoSCompiler
 
 /// What is loaded, and whether it is what should be.
@@ -18,25 +18,6 @@ public struct DriverStatus: Sendable {
     public var problems: [String]
 
     public var isInStep: Bool { isLoaded && drift.isEmpty && problems.isEmpty }
-}
-
-/// One rule of the active policy with its counters.
-public struct ListedRule: Sendable {
-    public var rule: PolicyRule
-    /// From 1.
-    public var position: Int
-    /// Nil where it is not counted by rule.
-    public var counter: NFTCounter?
-}
-
-/// The active policy as the kernel counts it.
-public struct PolicyListing: Sendable {
-    public var policy: Policy
-    public var revision: Int
-    /// `rule`, `class` or `none`.
-    public var counted: CountersMode
-    public var rules: [ListedRule]
-    public var defaultCounter: NFTCounter?
 }
 
 extension Driver {
@@ -113,16 +94,7 @@ extension Driver {
         try requireThisNamespace(kept.record)
         guard let policy = kept.loaded.policy else { throw .policy(kept.loaded) }
         guard case .ours(let live) = try kernel.read().state, live.isLinked else { return nil }
-        let counters = Dictionary(live.raw.counters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let mode = policy.counters.effective
-        func counter(_ name: String?) -> NFTCounter? {
-            mode == .rule ? counters[Plan.counterName(rule: name)] : nil
-        }
-        let rules = policy.rules.enumerated().map { index, rule in
-            ListedRule(rule: rule, position: index + 1, counter: rule.isEnabled ? counter(rule.name) : nil)
-        }
-        return PolicyListing(
-            policy: policy, revision: kept.record.revision, counted: mode, rules: rules, defaultCounter: counter(nil))
+        return PolicyListing(policy, revision: kept.record.revision, counters: live.raw.counters)
     }
 
     /// The active policy without the kernel: for `why`.
@@ -135,6 +107,12 @@ extension Driver {
         guard let kept = try keptPolicy() else { return nil }
         let tree = PolicyTree(kept.loaded)
         return tree.files.first { file == nil || $0.path == file }?.bytes
+    }
+
+    /// All kept files with their bytes, the top file first; none when no policy is kept.
+    public func keptTexts() throws(DriverError) -> [(path: String, bytes: [UInt8])] {
+        guard let kept = try keptPolicy() else { return [] }
+        return PolicyTree(kept.loaded).files.map { ($0.path, $0.bytes) }
     }
 
     /// The kept files, the top file first.
