@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "qosctl",
             dependencies: [
-                "QoSDriver", "QoSCompiler", "NetlinkModel",
+                "QoSDriver", "QoSCompiler", "NetlinkModel", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -71,6 +71,8 @@ let package = Package(
             swiftSettings: testing),
         .testTarget(
             name: "QoSCompilerTests", dependencies: ["QoSCompiler", "NetlinkModel"], swiftSettings: testing),
+        .testTarget(
+            name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"], swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
         .testTarget(
             name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",

@@ -1,4 +1,4 @@
-// System calls that the Swift overlay of glibc does not import (variadic, or behind _GNU_SOURCE).
+// System calls that the Swift overlay of glibc does not import (variadic, behind _GNU_SOURCE, or not in its module).
 #ifndef QOSCTL_CLINUX_H
 #define QOSCTL_CLINUX_H
 
@@ -14,5 +14,15 @@ int qosctl_enter_network_namespace(int descriptor);
 
 /// renameat2(2) with RENAME_NOREPLACE. 0, or -1 with errno.
 int qosctl_rename_exclusive(const char *from, const char *to);
+
+/// The size of a terminal in character cells; 0 in a place means unknown (TIOCGWINSZ). 0, or -1 with errno.
+int qosctl_terminal_size(int descriptor, int *columns, int *rows);
+
+/// Blocks these signals in the calling process and returns a descriptor that can be read when one is pending
+/// (signalfd(2)), or -1 with errno.
+int qosctl_signal_descriptor(const int *signals, int count);
+
+/// The next pending signal of such a descriptor, or 0 without one.
+int qosctl_next_signal(int descriptor);
 
 #endif

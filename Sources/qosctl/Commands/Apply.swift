@@ -29,7 +29,7 @@ struct Apply: ParsableCommand {
                 let dryRun = try state.driver.dryRun(source)
                 Findings.printText(dryRun.loaded)
                 printLostEdits(dryRun.lostEdits)
-                DiffOutput.print(dryRun.diff, json: output.json)
+                DiffOutput.print(dryRun.diff, of: dryRun.loaded, json: output.json)
                 return
             }
             let result = try state.driver.apply(source)

@@ -20,14 +20,31 @@ struct Compile: ParsableCommand {
     @Option(help: "nft, tc, netlink or json.")
     var format: Format = .nft
 
+    @OptionGroup var output: OutputOptions
+
     func run() throws {
-        let (_, policy) = try PolicySource.named(file).loadOrExit()
+        let (loaded, policy) = try PolicySource.named(file).loadOrExit(json: output.json)
         let plan = Compiler.compile(policy)
+        let text: String
         switch format {
-        case .nft: Console.printBytes(Array(NFTScript.script(plan).utf8))
-        case .tc: Console.print("# no link statements: nothing for tc to do")
-        case .netlink: Console.print(NFTDebugText.lines(of: plan.contents).joined(separator: "\n"))
-        case .json: Console.print(PlanJSON.value(plan, of: policy))
+        case .nft: text = NFTScript.script(plan)
+        case .tc: text = "# no link statements: nothing for tc to do\n"
+        case .netlink: text = NFTDebugText.lines(of: plan.contents).joined(separator: "\n") + "\n"
+        case .json:
+            // JSON as it is, with --json or without.
+            Console.print(PlanJSON.value(plan, of: policy))
+            return
         }
+        guard output.json else {
+            Console.printBytes(Array(text.utf8))
+            return
+        }
+        Console.print(
+            .object([
+                JSONMember(key: "schema", value: .number(1)),
+                JSONMember(key: "format", value: .string(format.rawValue)),
+                JSONMember(key: "text", value: .string(text)),
+                Findings.member(loaded.diagnostics, loaded.sources),
+            ]))
     }
 }

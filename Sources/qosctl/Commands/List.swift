@@ -1,5 +1,4 @@
 import ArgumentParser
-import NetlinkModel
 import QoSCompiler
 import QoSDriver
 
@@ -19,19 +18,12 @@ struct List: ParsableCommand {
             throw error.reportFromReader(json: output.json)
         }
         guard let listing else {
-            Console.error("qosctl: nothing is active")
-            throw ExitCode(1)
+            throw Findings.failure("nothing is active", json: output.json, code: 1)
         }
         if output.json { Console.print(json(listing)) } else { printText(listing) }
     }
 
     private func json(_ listing: PolicyListing) -> JSONValue {
-        func counts(_ counter: NFTCounter?) -> [JSONMember] {
-            [
-                JSONMember(key: "packets", value: counter.map { .unsigned($0.packets) } ?? .null),
-                JSONMember(key: "bytes", value: counter.map { .unsigned($0.bytes) } ?? .null),
-            ]
-        }
         let rules = listing.rules.map { listed -> JSONValue in
             let rule = listed.rule
             return .object(
@@ -41,12 +33,12 @@ struct List: ParsableCommand {
                     JSONMember(key: "enabled", value: .bool(rule.isEnabled)),
                     JSONMember(key: "match", value: .string(rule.matchText)),
                     JSONMember(key: "action", value: .string(rule.action.text)),
-                ] + MarkingJSON.members(rule.action.marking) + counts(listed.counter)
+                ] + MarkingJSON.members(rule.action.marking) + ListingJSON.counts(listed.counter)
                     + [JSONMember(key: "counted", value: .string(listing.counted.rawValue))])
         }
         let fallback = JSONValue.object(
             [JSONMember(key: "action", value: .string(listing.policy.defaultAction.text))]
-                + MarkingJSON.members(listing.policy.defaultAction.marking) + counts(listing.defaultCounter)
+                + MarkingJSON.members(listing.policy.defaultAction.marking) + ListingJSON.counts(listing.defaultCounter)
                 + [JSONMember(key: "counted", value: .string(listing.counted.rawValue))])
         return .object([
             "schema": .number(1), "policy": .optional(listing.policy.name), "revision": .number(Int64(listing.revision)),
@@ -55,20 +47,23 @@ struct List: ParsableCommand {
     }
 
     private func printText(_ listing: PolicyListing) {
-        var rows = [["#", "RULE", "PACKETS", "BYTES", "DOES", "MATCH"]]
-        func counts(_ counter: NFTCounter?) -> [String] {
-            [counter.map { String($0.packets) } ?? "-", counter.map { String($0.bytes) } ?? "-"]
-        }
+        Console.print(
+            "\(ListingText.title(listing))  scope \(listing.policy.scope.rawValue)  counted by \(listing.counted.rawValue)",
+            style: .heading)
+        var table = Table([
+            .number("#"), .text("RULE"), .number("PACKETS"), .number("BYTES"), .text("DOES"), .flexible("MATCH"),
+        ])
         for listed in listing.rules {
             let rule = listed.rule
             let match = rule.matches.isEmpty ? "every packet" : rule.matchText
-            rows.append(
-                [String(listed.position), rule.name] + counts(listed.counter)
-                    + [rule.action.text, rule.isEnabled ? match : "(disabled) \(match)"])
+            table.add(
+                [String(listed.position), rule.name] + ListingText.counts(listed.counter)
+                    + [rule.action.text, rule.isEnabled ? match : "(disabled) \(match)"],
+                style: ListingText.style(rule))
         }
-        rows.append(["", "default"] + counts(listing.defaultCounter) + [listing.policy.defaultAction.text, "no rule matched"])
-        let name = listing.policy.name.map { "\"\($0)\"" } ?? "(no name)"
-        Console.print("policy \(name)  revision \(listing.revision)  scope \(listing.policy.scope.rawValue)  counted by \(listing.counted.rawValue)")
-        Console.print(Columns.text(rows))
+        table.add(
+            ["", "default"] + ListingText.counts(listing.defaultCounter)
+                + [listing.policy.defaultAction.text, "no rule matched"])
+        Console.print(table)
     }
 }

@@ -33,17 +33,24 @@ struct Status: ParsableCommand {
     }
 
     private func printText(_ status: DriverStatus) {
-        var rows = [["state", status.isInStep ? "loaded, in step" : status.isLoaded ? "loaded, but drifted" : "not loaded"]]
-        if let revision = status.revision {
-            rows.append(["policy", status.policyName ?? "(no name)"])
-            rows.append(["revision", "\(revision)\(status.isEdited ? " (edited since it was applied)" : "")"])
-            rows.append(["rules", String(status.ruleCount)])
-            rows.append(["source", status.source ?? ""])
+        var table = Table([.text(""), .text("")])
+        if status.isInStep {
+            table.add(["state", "loaded, in step"], style: .good)
         } else {
-            rows.append(["policy", "none was ever applied"])
+            table.add(["state", status.isLoaded ? "loaded, but drifted" : "not loaded"], style: status.isLoaded ? .warning : .bad)
         }
-        for problem in status.problems { rows.append(["problem", problem]) }
-        Console.print(Columns.text(rows))
-        if !status.drift.isEmpty { Console.printBytes(Array(("drift:\n" + status.drift).utf8)) }
+        if let revision = status.revision {
+            table.add(["policy", status.policyName ?? "(no name)"])
+            table.add(["revision", "\(revision)\(status.isEdited ? " (edited since it was applied)" : "")"])
+            table.add(["rules", String(status.ruleCount)])
+            table.add(["source", status.source ?? ""])
+        } else {
+            table.add(["policy", "none was ever applied"])
+        }
+        for problem in status.problems { table.add(["problem", problem], style: .warning) }
+        Console.print(table)
+        guard !status.drift.isEmpty else { return }
+        Console.print("drift:")
+        Console.print(diff: status.drift)
     }
 }

@@ -27,8 +27,7 @@ struct Why: ParsableCommand {
         do throws(PacketError) {
             packet = try PacketParser.parse(self.packet.map { PacketWord($0) })
         } catch {
-            Console.error("qosctl: \(error)")
-            throw ExitCode(2)
+            throw Findings.failure("\(error)", json: output.json, code: 2, as: .packet)
         }
         let decision = Interpreter(policy, resolvingOwners: OwnerLookup.resolver).decide(packet)
         if output.json { printJSON(decision, policy) } else { printText(decision, policy) }
@@ -67,15 +66,19 @@ struct Why: ParsableCommand {
     private func printText(_ decision: Decision, _ policy: Policy) {
         if let index = decision.ruleIndex {
             let rule = policy.rules[index]
-            Console.print("rule \(rule.name) (position \(index + 1)): \(rule.action.text)")
+            Console.print("rule \(rule.name) (position \(index + 1)): \(rule.action.text)", style: .good)
         } else if decision.isInScope {
-            Console.print("no rule; the default: \(policy.defaultAction.text)")
+            Console.print("no rule; the default: \(policy.defaultAction.text)", style: .warning)
         } else {
-            Console.print("no rule: scope \(policy.scope.rawValue) does not look at this packet")
+            Console.print("no rule: scope \(policy.scope.rawValue) does not look at this packet", style: .warning)
         }
         Console.print("marks: \(MarkingJSON.text(decision.marking))")
         guard !decision.skipped.isEmpty else { return }
         Console.print("passed before, with the first field that does not hold:")
-        Console.print(Columns.text(decision.skipped.map { [$0.rule, $0.field] }, indent: "  "))
+        var table = Table([.text(""), .flexible("")], indent: "  ")
+        for skipped in decision.skipped {
+            table.add([skipped.rule, skipped.field], style: skipped.field == "disabled" ? .dim : nil)
+        }
+        Console.print(table)
     }
 }

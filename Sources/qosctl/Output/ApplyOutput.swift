@@ -8,8 +8,10 @@ enum ApplyOutput {
         if json {
             Console.print(
                 .object([
-                    "schema": .number(1), "changed": .bool(result.changedKernel),
-                    "revision": .number(Int64(result.revision)),
+                    JSONMember(key: "schema", value: .number(1)),
+                    JSONMember(key: "changed", value: .bool(result.changedKernel)),
+                    JSONMember(key: "revision", value: .number(Int64(result.revision))),
+                    Findings.member(result.findings, result.sources, warnings: result.warnings),
                 ]))
         } else {
             Console.print(

@@ -1,22 +1,9 @@
-/// Aligned columns of text.
+/// Aligned columns of text without headings.
 enum Columns {
     /// Each row's cells, padded to the widest of their column; the last column is not padded.
     static func text(_ rows: [[String]], indent: String = "") -> String {
-        var widths: [Int] = []
-        for row in rows {
-            for (index, cell) in row.enumerated() {
-                if index == widths.count { widths.append(0) }
-                widths[index] = max(widths[index], cell.count)
-            }
-        }
-        return rows.map { row in
-            var line = indent
-            for (index, cell) in row.enumerated() {
-                line += cell
-                if index < row.count - 1 { line += String(repeating: " ", count: widths[index] - cell.count + 2) }
-            }
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
+        var table = Table(Array(repeating: .text(""), count: rows.map(\.count).max() ?? 0), indent: indent)
+        for row in rows { table.add(row) }
+        return table.lines().joined(separator: "\n")
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import QoSCompiler
 
@@ -11,6 +12,22 @@ enum Console {
         write(json.text + "\n", to: STDOUT_FILENO)
     }
 
+    /// As wide as the terminal, and as wide as needed where standard output is none.
+    static func print(_ table: Table) {
+        let lines = table.lines(width: outputSize?.columns, isColoured: hasColour(STDOUT_FILENO))
+        if !lines.isEmpty { print(lines.joined(separator: "\n")) }
+    }
+
+    /// In a style where standard output has colour.
+    static func print(_ text: String, style: Style?) {
+        print(style?.text(text, isColoured: hasColour(STDOUT_FILENO)) ?? text)
+    }
+
+    /// A unified diff, coloured where standard output has colour.
+    static func print(diff: String) {
+        write(DiffStyle.text(diff, isColoured: hasColour(STDOUT_FILENO)), to: STDOUT_FILENO)
+    }
+
     static func printBytes(_ bytes: [UInt8]) {
         write(bytes, to: STDOUT_FILENO)
     }
@@ -21,11 +38,33 @@ enum Console {
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Colour on a terminal only, and never with NO_COLOR (no-color.org).
+    /// The size of the terminal that standard output is, in cells; nil where it is none, or does not say.
+    static var outputSize: (columns: Int, rows: Int)? {
+        var (columns, rows): (Int32, Int32) = (0, 0)
+        guard isatty(STDOUT_FILENO) == 1, unsafe qosctl_terminal_size(STDOUT_FILENO, &columns, &rows) == 0, columns > 0 else {
+            return nil
+        }
+        return (Int(columns), Int(rows))
+    }
+
+    /// Colour on a terminal only, and never with NO_COLOR (no-color.org) or on a dumb one.
     static func hasColour(_ descriptor: Int32) -> Bool {
-        guard isatty(descriptor) == 1 else { return false }
+        guard isatty(descriptor) == 1, !isDumb else { return false }
         guard let value = unsafe getenv("NO_COLOR") else { return true }
         return unsafe value.pointee == 0
+    }
+
+    /// A terminal that knows no escape sequences.
+    static var isDumb: Bool {
+        guard let value = unsafe getenv("TERM") else { return true }
+        let name = unsafe String(cString: value)
+        return name.isEmpty || name == "dumb"
+    }
+
+    /// As it is. False when it cannot be written, as to a closed pipe.
+    @discardableResult
+    static func write(_ text: String) -> Bool {
+        write(Array(text.utf8), to: STDOUT_FILENO)
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
@@ -33,14 +72,16 @@ enum Console {
     }
 
     /// What cannot be written (a closed pipe) is nobody's loss.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var offset = 0
         while offset < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
             }
-            if count < 0 && errno != EINTR { return }
+            if count < 0 && errno != EINTR { return false }
             offset += max(0, count)
         }
+        return true
     }
 }

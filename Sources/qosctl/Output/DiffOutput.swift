@@ -3,19 +3,21 @@ import QoSDriver
 
 /// What `diff` and `apply --dry-run` print.
 enum DiffOutput {
-    static func print(_ diff: PolicyDiff, json: Bool) {
+    /// `new` is the policy that is compared, with its findings.
+    static func print(_ diff: PolicyDiff, of new: LoadedPolicy, json: Bool) {
         if json {
             Console.print(
                 .object([
-                    "schema": .number(1),
-                    "changes": diff.rules.map(RuleDiffText.json) ?? .null,
-                    "lines": .string(diff.lines),
-                    "notes": .array(diff.notes.map(JSONValue.string)),
+                    JSONMember(key: "schema", value: .number(1)),
+                    JSONMember(key: "changes", value: diff.rules.map(RuleDiffText.json) ?? .null),
+                    JSONMember(key: "lines", value: .string(diff.lines)),
+                    JSONMember(key: "notes", value: .array(diff.notes.map(JSONValue.string))),
+                    Findings.member(new.diagnostics, new.sources),
                 ]))
             return
         }
         for note in diff.notes { Console.error("note: \(note)") }
-        for line in diff.rules.map(RuleDiffText.lines) ?? [] { Console.print(line) }
-        if !diff.lines.isEmpty { Console.printBytes(Array(diff.lines.utf8)) }
+        if let rules = diff.rules { RuleDiffText.print(rules) }
+        if !diff.lines.isEmpty { Console.print(diff: diff.lines) }
     }
 }

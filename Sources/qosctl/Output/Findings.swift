@@ -15,6 +15,20 @@ enum Findings {
         printText(loaded.diagnostics, loaded.sources)
     }
 
+    /// Says what stands in the way, as text and where asked for as JSON. Gives the exit code.
+    static func failure(_ text: String, json: Bool, code: Int32, as kind: DiagnosticCode = .file) -> ExitCode {
+        Console.error("qosctl: \(text)")
+        if json { Console.print(Self.json([], extra: [Diagnostic(.error, kind, text, at: nil)])) }
+        return ExitCode(code)
+    }
+
+    /// `"diagnostics"` of a command that went well: its warnings and notes; `warnings` have no place in a file.
+    static func member(_ diagnostics: [Diagnostic], _ sources: SourceMap, warnings: [String] = []) -> JSONMember {
+        let placed = diagnostics.map { DiagnosticJSON.value($0, in: sources) }
+        let others = warnings.map { DiagnosticJSON.value(Diagnostic(.warning, .kernel, $0, at: nil), in: SourceMap()) }
+        return JSONMember(key: "diagnostics", value: .array(placed + others))
+    }
+
     static func json(_ loaded: [LoadedPolicy], extra: [Diagnostic] = []) -> JSONValue {
         let all = loaded.flatMap { policy in
             policy.diagnostics.map { DiagnosticJSON.value($0, in: policy.sources) }
@@ -40,16 +54,10 @@ extension DriverError {
             Findings.printText(diagnostics, loaded?.sources ?? SourceMap())
             if json { Console.print(Findings.json(loaded.map { [$0] } ?? [], extra: diagnostics)) }
             return ExitCode(refusal)
-        case .restored(let text): return Self.report("failed midway: \(text)", json: json, code: 2)
-        case .notRestored(let text): return Self.report("failed, and not restored: \(text)", json: json, code: 3)
-        case .unusable(let text): return Self.report(text, json: json, code: 2)
+        case .restored(let text): return Findings.failure("failed midway: \(text)", json: json, code: 2)
+        case .notRestored(let text): return Findings.failure("failed, and not restored: \(text)", json: json, code: 3)
+        case .unusable(let text): return Findings.failure(text, json: json, code: 2)
         }
-    }
-
-    private static func report(_ text: String, json: Bool, code: Int32) -> ExitCode {
-        Console.error("qosctl: \(text)")
-        if json { Console.print(Findings.json([], extra: [Diagnostic(.error, .file, text, at: nil)])) }
-        return ExitCode(code)
     }
 
     /// For commands that only look: what cannot be read is 2, and 1 is told about a namespace or policy.

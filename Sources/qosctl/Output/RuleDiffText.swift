@@ -2,6 +2,20 @@ import QoSCompiler
 
 /// Rule-level changes as text and JSON.
 enum RuleDiffText {
+    /// One line a change, coloured where standard output has colour.
+    static func print(_ diff: RuleDiff) {
+        for (line, change) in zip(lines(diff), diff.changes) {
+            let style: Style =
+                switch change {
+                case .added: .added
+                case .removed: .removed
+                case .moved: .moved
+                case .changed, .setting: .changed
+                }
+            Console.print(line, style: style)
+        }
+    }
+
     static func lines(_ diff: RuleDiff) -> [String] {
         diff.changes.map { change in
             switch change {
