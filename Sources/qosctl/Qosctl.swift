@@ -14,6 +14,8 @@ struct Qosctl: ParsableCommand {
             Fmt.self, Convert.self,
             Init.self,
             Completion.self,
+            Counters.self,
+            Top.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.

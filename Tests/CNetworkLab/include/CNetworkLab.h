@@ -29,6 +29,9 @@ int lab_pipe(int ends[2]);
 /// pidfd_open(2).
 int lab_pidfd_open(pid_t process);
 
+/// Gives a terminal a size in cells; its foreground processes get SIGWINCH (TIOCSWINSZ).
+int lab_resize_terminal(int descriptor, unsigned short rows, unsigned short columns);
+
 /// Adds table netdev NAME with one egress chain on `interface`, whose rule writes `meta priority` (host byte order)
 /// over bytes 0-3 of the Ethernet source address and LAB_STAMP_MARK over bytes 4-5. nft 1.0.6 cannot say that rule.
 int lab_stamp_priority(const char *table, const char *interface);
