@@ -16,6 +16,7 @@ struct Qosctl: ParsableCommand {
             Completion.self,
             Counters.self,
             Top.self,
+            Values.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
