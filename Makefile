@@ -16,7 +16,7 @@ POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
 .PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long bench trial-library \
-	man completions install uninstall dependencies test-dependencies format lint clean
+	manual man completions install uninstall dependencies test-dependencies format lint clean
 
 all: dependencies
 	$(RELEASE) --product qosctl
@@ -36,7 +36,7 @@ test-build: dependencies
 # No kernel.
 test-unit: dependencies
 	$(SWIFT) build --build-tests
-	$(TESTS) --filter 'QoSCompilerTests|NetlinkKitTests'
+	$(TESTS) --filter 'QoSCompilerTests|NetlinkKitTests|QosctlTests'
 
 # The real kernel, in network namespaces of the tests' own.
 test-kernel: test-dependencies
@@ -57,6 +57,11 @@ test-fuzz: dependencies
 test-kernel-long: test-dependencies
 	$(SWIFT) build --build-tests
 	QOSCTL_KERNEL_POLICIES=200 QOSCTL_KERNEL_PACKETS=3000 QOSCTL_KERNEL_SWAPS=200 $(TESTS) --no-parallel --filter 'KernelTests'
+
+# Writes the output that stands in docs/manual.md anew; ManualTests fails while it is stale.
+manual: dependencies
+	$(SWIFT) build --build-tests
+	QOSCTL_UPDATE_MANUAL=1 $(TESTS) --filter 'ManualTests'
 
 # Figures for docs/benchmarks.md.
 bench: dependencies
