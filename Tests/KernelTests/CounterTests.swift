@@ -1,4 +1,5 @@
 import Foundation
+import NetlinkKit
 import NetlinkModel
 import NetworkLab
 import QoSDriver
@@ -94,7 +95,8 @@ struct CounterTests {
         _ = try laboratory.lab.exchange([udp(5060)])
         func refused(_ arguments: String..., says text: String, _ line: SourceLocation = #_sourceLocation) throws {
             let result = try laboratory.lab.policyPlace.run(
-                [try Files.qosctl(), "counters"] + arguments, environment: ["QOSCTL_STATE_DIR": laboratory.stateDirectory])
+                [try Files.qosctl(), "counters"] + arguments,
+                environment: ["QOSCTL_STATE_DIR": laboratory.stateDirectory])
             #expect(result.status == 2, sourceLocation: line)
             #expect(result.stderr.contains(text), "\(result.stderr)", sourceLocation: line)
             #expect(result.stdout.isEmpty, sourceLocation: line)
@@ -108,7 +110,8 @@ struct CounterTests {
 
         try laboratory.apply("counters class\n" + Self.text)
         _ = try laboratory.lab.exchange([udp(5060), udp(5004)])
-        try refused("--reset", "sip", says: "it shares that of class 'voice' with 'rtp'; --reset-class voice resets it for all")
+        try refused(
+            "--reset", "sip", says: "it shares that of class 'voice' with 'rtp'; --reset-class voice resets it for all")
         try refused("--reset", "ntp", says: "rule 'ntp' is not counted: the policy counts by class, and it uses none")
         try refused("--reset", "default", says: "the default is not counted")
         let all = try counters(laboratory)
@@ -117,12 +120,28 @@ struct CounterTests {
         #expect(try counters(laboratory, "--reset-class", "voice")["reset"] as? [String] == ["voice"])
         #expect(try packets(try counters(laboratory), "classes")["voice"] == 0)
         // A rule that has its class for itself.
-        try laboratory.apply("counters class\n" + Self.text.replacing("dport 5004 class voice", with: "dport 5004 class bulk"))
+        try laboratory.apply(
+            "counters class\n" + Self.text.replacing("dport 5004 class voice", with: "dport 5004 class bulk"))
         #expect(try counters(laboratory, "--reset", "rtp")["reset"] as? [String] == ["bulk"])
 
         try laboratory.apply("counters none\n" + Self.text)
         try refused("--reset", says: "nothing is counted: the policy says 'counters none'")
         #expect(try packets(try counters(laboratory), "classes").isEmpty)
+    }
+
+    @Test func aCounterThatIsNotThereIsNil() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.nft("add table inet t; add counter inet t a { packets 5 bytes 50 }; add counter inet t b")
+        _ = try laboratory.nft("add quota inet t q { over 1 mbytes }")
+        let client = NFTClient()
+        let values = try laboratory.lab.policyPlace.perform {
+            try client.resetCounters(["a", "none", "q", "b"], of: NFTTableID(family: .inet, name: "t"))
+        }
+        #expect(values == [NFTCounter(name: "a", packets: 5, bytes: 50), nil, nil, NFTCounter(name: "b")])
+        let absent = try laboratory.lab.policyPlace.perform {
+            try client.resetCounters(["a"], of: NFTTableID(family: .inet, name: "other"))
+        }
+        #expect(absent == [nil])
     }
 
     /// Under traffic, what the resets have taken and what is left are all packets that were sent.

@@ -12,7 +12,8 @@ struct JSONTests {
         let path = NSTemporaryDirectory() + "qosctl-json-\(UUID().uuidString)"
         init() throws {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            try (JSONTests.text + "include \"more.qos\"\n").write(toFile: path + "/j.qos", atomically: true, encoding: .utf8)
+            try (JSONTests.text + "include \"more.qos\"\n").write(
+                toFile: path + "/j.qos", atomically: true, encoding: .utf8)
             try "rule ntp dport 123 keep\n".write(toFile: path + "/more.qos", atomically: true, encoding: .utf8)
             try "rule x dport 70000 keep\n".write(toFile: path + "/bad.qos", atomically: true, encoding: .utf8)
         }
@@ -89,7 +90,8 @@ struct JSONTests {
         let rules = try #require(list["rules"] as? [[String: Any]])
         #expect(
             Set(rules[0].keys) == [
-                "name", "position", "enabled", "match", "action", "dscp", "priority", "pcp", "packets", "bytes", "counted",
+                "name", "position", "enabled", "match", "action", "dscp", "priority", "pcp", "packets", "bytes",
+                "counted",
             ])
         let status = try object(try laboratory.qosctl("status", "--json"))
         #expect(
@@ -107,7 +109,8 @@ struct JSONTests {
         let names = all.compactMap { $0["name"] as? String }
         #expect(names.contains("dscp") && names.contains("link") && names.contains("service"))
         for name in names {
-            let one = try #require(try object(try laboratory.qosctl("values", name, "--json"))["parameters"] as? [[String: Any]])
+            let one = try #require(
+                try object(try laboratory.qosctl("values", name, "--json"))["parameters"] as? [[String: Any]])
             #expect(one.count == 1 && one[0]["name"] as? String == name)
         }
         let dscp = try #require(all.first { $0["name"] as? String == "dscp" }?["values"] as? [[String: Any]])

@@ -35,7 +35,9 @@ struct TopTests {
             #expect(!result.stdout.contains("\u{1b}"))
             let lines = result.stdout.split(separator: "\n", omittingEmptySubsequences: false)
             #expect(lines.filter { $0.hasPrefix("policy \"live\"  revision 1  counted by rule  over 0.") }.count == 2)
-            #expect(lines.filter { $0 == "1  sip              0        0        2    120  class voice" }.count == 2, "\(result.stdout)")
+            #expect(
+                lines.filter { $0 == "1  sip              0        0        2    120  class voice" }.count == 2,
+                "\(result.stdout)")
         }
         for arguments in [["-d", "0.01"], ["-d", "nan"], ["-d", "4000"], ["-n", "0"], ["-s", "size"]] {
             let result = try laboratory.lab.policyPlace.run([try Files.qosctl(), "top", "-b"] + arguments)
@@ -63,7 +65,10 @@ struct TopTests {
             let rules = try #require(document["rules"] as? [[String: Any]])
             #expect(
                 Set(rules[0].keys)
-                    == ["name", "position", "enabled", "class", "packets", "bytes", "packetsPerSecond", "bytesPerSecond"])
+                    == [
+                        "name", "position", "enabled", "class", "packets", "bytes", "packetsPerSecond",
+                        "bytesPerSecond",
+                    ])
             #expect(rules[0]["packetsPerSecond"] as? Double ?? 0 > 0)
             #expect(rules[1]["packetsPerSecond"] as? Double == 0)
             #expect(document["seconds"] as? Double ?? 0 > 0)
@@ -120,7 +125,9 @@ struct TopTests {
         #expect(try terminal.isOrdinary())
     }
 
-    @Test(arguments: [(SIGTERM, 128 + SIGTERM), (SIGHUP, 128 + SIGHUP), (SIGUSR1, 128 + SIGUSR1), (SIGINT, 0)] as [(Int32, Int32)])
+    @Test(
+        arguments: [(SIGTERM, 128 + SIGTERM), (SIGHUP, 128 + SIGHUP), (SIGUSR1, 128 + SIGUSR1), (SIGINT, 0)]
+            as [(Int32, Int32)])
     func aSignalGivesTheTerminalBack(signal: Int32, status: Int32) throws {
         let laboratory = try PolicyLab.pair()
         try laboratory.apply(Self.text)

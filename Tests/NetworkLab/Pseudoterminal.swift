@@ -63,7 +63,9 @@ public final class Pseudoterminal {
     public func wait(for wanted: String, within seconds: Double = 20) throws(LabError) {
         let deadline = Deadline(in: seconds)
         while !text.contains(wanted) {
-            guard master.wait(for: POLLIN, until: deadline) else { throw .timeout("\(wanted) on the terminal: \(text)") }
+            guard master.wait(for: POLLIN, until: deadline) else {
+                throw .timeout("\(wanted) on the terminal: \(text)")
+            }
             guard drain() else { throw .invalid("the program has ended without \(wanted): \(text)") }
         }
     }
@@ -83,7 +85,9 @@ public final class Pseudoterminal {
         let exit = lab_pidfd_open(process)
         guard exit >= 0 else { throw LabError.last("pidfd_open") }
         let descriptor = Descriptor(exit)
-        guard descriptor.wait(for: POLLIN, until: Deadline(in: seconds)) else { throw .timeout("the end of the program") }
+        guard descriptor.wait(for: POLLIN, until: Deadline(in: seconds)) else {
+            throw .timeout("the end of the program")
+        }
         _ = drain()
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 && errno == EINTR {}

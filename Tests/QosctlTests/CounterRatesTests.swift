@@ -10,7 +10,8 @@ func listing(_ text: String, _ packets: [String: UInt64]) throws -> PolicyListin
     let loaded = PolicyLoader.load("test.qos", from: MemoryPolicyFiles(["test.qos": Array(text.utf8)]))
     let policy = try #require(loaded.policy, "\(loaded.diagnostics.map(\.message))")
     return PolicyListing(
-        policy, revision: 1, counters: packets.map { NFTCounter(name: $0.key, packets: $0.value, bytes: 10 &* $0.value) })
+        policy, revision: 1,
+        counters: packets.map { NFTCounter(name: $0.key, packets: $0.value, bytes: 10 &* $0.value) })
 }
 
 @Suite struct CounterRatesTests {
@@ -50,14 +51,17 @@ func listing(_ text: String, _ packets: [String: UInt64]) throws -> PolicyListin
         #expect(CounterRates(from: nil, to: new, elapsed: .seconds(1)).rules.allSatisfy { $0 == nil })
         #expect(CounterRates(from: new, to: new, elapsed: .zero).total == nil)
         // A rule that is new has no rate yet; the others go on.
-        let old = try listing(Self.text.replacing("rule a dport 1 class voice\n", with: ""), ["rule_b": 0, "rule_c": 5])
+        let old = try listing(
+            Self.text.replacing("rule a dport 1 class voice\n", with: ""), ["rule_b": 0, "rule_c": 5])
         let rates = CounterRates(from: old, to: new, elapsed: .seconds(1))
         #expect(rates.rules.map(\.?.packets) == [nil, 1, 0, nil])
         #expect(rates.classes[0]?.packets == 1)
     }
 
     @Test func aRuleTakesItsHistoryToAnotherClass() throws {
-        let old = try listing(Self.text.replacing("dport 2 class voice", with: "dport 2 class bulk"), ["rule_a": 1, "rule_b": 1000, "default": 0])
+        let old = try listing(
+            Self.text.replacing("dport 2 class voice", with: "dport 2 class bulk"),
+            ["rule_a": 1, "rule_b": 1000, "default": 0])
         let new = try listing(Self.text, ["rule_a": 1, "rule_b": 1001, "default": 0])
         #expect(CounterRates(from: old, to: new, elapsed: .seconds(1)).classes.map(\.?.packets) == [1, 0, 0])
     }
@@ -76,10 +80,11 @@ func listing(_ text: String, _ packets: [String: UInt64]) throws -> PolicyListin
         #expect(CounterRates(from: byRule, to: new, elapsed: .seconds(1)).classes.allSatisfy { $0 == nil })
     }
 
-    @Test(arguments: [
-        (0, "0"), (0.04, "0"), (0.05, "0.1"), (0.5, "0.5"), (3, "3"), (9.94, "9.9"), (9.96, "10"), (10.4, "10"),
-        (123456.7, "123457"), (1e18, "1e+18"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0, "0"), (0.04, "0"), (0.05, "0.1"), (0.5, "0.5"), (3, "3"), (9.94, "9.9"), (9.96, "10"), (10.4, "10"),
+            (123456.7, "123457"), (1e18, "1e+18"),
+        ] as [(Double, String)])
     func rateText(value: Double, text: String) {
         #expect(ListingText.perSecond(value) == text)
     }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct TextWidthTests {
     @Test(arguments: [
-        ("", 0), ("rtp", 3), ("größe", 5), ("gro\u{308}ße", 5), ("電話", 4), ("ｆ", 2), ("한", 2), ("☎", 1), ("☎\u{fe0f}", 2),
+        ("", 0), ("rtp", 3), ("größe", 5), ("gro\u{308}ße", 5), ("電話", 4), ("ｆ", 2), ("한", 2), ("☎", 1),
+        ("☎\u{fe0f}", 2),
         ("😀", 2), ("a\u{200b}b", 2), ("Ελλάς", 5), ("\u{7f}", 0),
     ])
     func width(text: String, cells: Int) {

@@ -77,11 +77,16 @@ import Testing
     }
 
     @Test func keys() {
-        #expect(TopView.keys(Array("xpboc q".utf8)) == [.order(.packets), .order(.bytes), .order(.policy), .toggleClasses, .refresh, .quit])
-        #expect(TopView.keys(Array("\u{1b}[A\u{1b}[B\u{1b}OA\u{1b}[5~\u{1b}[6~jk".utf8)) == [
-            .scroll(lines: -1), .scroll(lines: 1), .scroll(lines: -1), .scrollPage(-1), .scrollPage(1), .scroll(lines: 1),
-            .scroll(lines: -1),
-        ])
+        #expect(
+            TopView.keys(Array("xpboc q".utf8)) == [
+                .order(.packets), .order(.bytes), .order(.policy), .toggleClasses, .refresh, .quit,
+            ])
+        #expect(
+            TopView.keys(Array("\u{1b}[A\u{1b}[B\u{1b}OA\u{1b}[5~\u{1b}[6~jk".utf8)) == [
+                .scroll(lines: -1), .scroll(lines: 1), .scroll(lines: -1), .scrollPage(-1), .scrollPage(1),
+                .scroll(lines: 1),
+                .scroll(lines: -1),
+            ])
         #expect(TopView.keys([3, 0xff, 0x1b]) == [.quit])
         var view = TopView(offset: 7)
         #expect(view.press(.toggleClasses, page: 1) == .draw)

@@ -34,7 +34,8 @@ extension Parameter {
     private static let purposes: [UInt8: String] = [
         0: "best effort (RFC 2474)", 1: "lower effort (RFC 8622)", 8: "low-priority data, the older background class",
         10: "high-throughput data", 16: "operation and management (RFC 4594)", 18: "low-latency data (RFC 4594)",
-        24: "broadcast video (RFC 4594), often call signalling", 26: "multimedia streaming (RFC 4594)", 32: "real-time interactive (RFC 4594)",
+        24: "broadcast video (RFC 4594), often call signalling", 26: "multimedia streaming (RFC 4594)",
+        32: "real-time interactive (RFC 4594)",
         34: "multimedia conferencing (RFC 4594)", 40: "signalling (RFC 4594)", 44: "voice with admission (RFC 5865)",
         46: "telephony (RFC 3246)", 48: "network control: routing", 56: "reserved for network control",
     ]
@@ -43,7 +44,8 @@ extension Parameter {
         DSCP.names.map { name, dscp in
             let value = dscp.value
             return [
-                .text(name), .number(Int(value)), .text(hexadecimal(value)), .text(binary(value)), .text(hexadecimal(value << 2)),
+                .text(name), .number(Int(value)), .text(hexadecimal(value)), .text(binary(value)),
+                .text(hexadecimal(value << 2)),
                 .text(purposes[value] ?? (name.hasPrefix("af") ? "as \(name.dropLast())1, dropped earlier" : "")),
             ]
         }
@@ -77,7 +79,8 @@ extension Parameter {
     /// IEEE 802.1Q-2018 annex I.
     private static let pcpRows: [[Value]] = [
         [.number(1), .text("BK"), .text("background")], [.number(0), .text("BE"), .text("best effort (the default)")],
-        [.number(2), .text("EE"), .text("excellent effort")], [.number(3), .text("CA"), .text("critical applications")],
+        [.number(2), .text("EE"), .text("excellent effort")],
+        [.number(3), .text("CA"), .text("critical applications")],
         [.number(4), .text("VI"), .text("video, below 100 ms of delay")],
         [.number(5), .text("VO"), .text("voice, below 10 ms of delay")],
         [.number(6), .text("IC"), .text("internetwork control")], [.number(7), .text("NC"), .text("network control")],

@@ -41,7 +41,8 @@ extension Parameter {
             columns: ["priority", "what else stands there"],
             rows: [
                 [.number(-300), .text("raw")], [.number(-200), .text("connection tracking")],
-                [.number(-150), .text("mangle: fwmarks are set here")], [.number(-140), .text("the default of qosctl")],
+                [.number(-150), .text("mangle: fwmarks are set here")],
+                [.number(-140), .text("the default of qosctl")],
                 [.number(-100), .text("destination NAT")], [.number(0), .text("filter")],
                 [.number(50), .text("security")], [.number(100), .text("source NAT")],
             ]),

@@ -62,7 +62,8 @@ public struct CounterRates: Sendable {
             // Of the rates, not of the sums: a rule that changes its class takes its history with it.
             classes = new.classes.map { listed in
                 let name = listed.policyClass.name
-                let members = zip(new.rules, rules).filter { $0.0.rule.isEnabled && $0.0.rule.action.className == name }.map(\.1)
+                let members = zip(new.rules, rules).filter { $0.0.rule.isEnabled && $0.0.rule.action.className == name }
+                    .map(\.1)
                 let ends = new.policy.defaultAction.className == name ? [fallback] : []
                 let isUsed = !members.isEmpty || !ends.isEmpty
                 return isUsed ? sum(members + ends) : rate(listed.counter)

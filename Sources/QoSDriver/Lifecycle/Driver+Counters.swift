@@ -31,11 +31,13 @@ extension Driver {
     /// Throws `.unusable` for a name that has no counter of its own; then nothing is reset.
     public func resetCounters(_ selection: CounterSelection) throws(DriverError) -> CounterReset? {
         try requirePrivilege()
-        // The kernel may take the same packets off twice when two resets of a counter meet (6.1 has no lock there), and an
-        // apply must not remove what is being reset.
+        // The kernel may take the same packets off twice when two resets of a counter meet (6.1 has no lock there), and
+        // an apply must not remove what is being reset.
         return try state.whileLocked { () throws(DriverError) in
             guard let before = try counters() else { return nil }
             let targets = try before.targets(of: selection)
+            // Read before: once something is reset, nothing may fail that would hide what was taken.
+            var counters = try readCounters()
             let values: [NFTCounter?]
             do throws(NetlinkError) {
                 values = try kernel.client.resetCounters(targets.map(\.counter), of: Plan.tableID)
@@ -43,16 +45,19 @@ extension Driver {
                 throw .kernelUnreadable(error)
             }
             // What was taken off counts, not what the look before has seen.
-            var counters = try readCounters()
-            let taken = Dictionary(values.compactMap { $0.map { ($0.name, $0) } }, uniquingKeysWith: { first, _ in first })
+            let taken = Dictionary(
+                values.compactMap { $0.map { ($0.name, $0) } }, uniquingKeysWith: { first, _ in first })
             for index in counters.indices { counters[index] = taken[counters[index].name] ?? counters[index] }
             return CounterReset(
-                before: PolicyListing(before.policy, revision: before.revision, counters: counters), names: targets.map(\.name))
+                before: PolicyListing(before.policy, revision: before.revision, counters: counters),
+                names: targets.filter { taken[$0.counter] != nil }.map(\.name))
         }
     }
 
     func readCounters() throws(DriverError) -> [NFTCounter] {
-        do throws(NetlinkError) { return try kernel.client.counters(of: Plan.tableID) } catch { throw .kernelUnreadable(error) }
+        do throws(NetlinkError) { return try kernel.client.counters(of: Plan.tableID) } catch {
+            throw .kernelUnreadable(error)
+        }
     }
 }
 

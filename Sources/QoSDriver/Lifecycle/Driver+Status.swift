@@ -26,7 +26,8 @@ extension Driver {
         var status = DriverStatus(
             isLoaded: false, revision: kept?.record.revision, policyName: kept?.loaded.policy?.name,
             source: kept?.record.source, isEdited: kept?.record.isEdited ?? false,
-            ruleCount: kept?.loaded.policy?.rules.count ?? 0, fingerprint: kept?.record.fingerprint, drift: "", problems: [])
+            ruleCount: kept?.loaded.policy?.rules.count ?? 0, fingerprint: kept?.record.fingerprint, drift: "",
+            problems: [])
         if let kept {
             do throws(DriverError) {
                 try requireThisNamespace(kept.record)

@@ -43,7 +43,8 @@ public struct PolicyListing: Sendable {
         }
         let fallback = counted == .rule ? values[Plan.counterName(rule: nil)] : nil
         defaultCounter = fallback
-        let users = rules.map { ($0.rule.isEnabled ? $0.rule.action.className : nil, $0.counter) }
+        let users =
+            rules.map { ($0.rule.isEnabled ? $0.rule.action.className : nil, $0.counter) }
             + [(policy.defaultAction.className, fallback)]
         classes = policy.classes.map { policyClass in
             let name = Plan.counterName(class: policyClass.name)

@@ -41,7 +41,8 @@ struct Apply: ParsableCommand {
 
     private func printLostEdits(_ edits: String) {
         guard !edits.isEmpty else { return }
-        Console.error("note: these edits of the active policy are not in \(file), and \(dryRun ? "would be" : "are") gone:")
+        Console.error(
+            "note: these edits of the active policy are not in \(file), and \(dryRun ? "would be" : "are") gone:")
         Console.error(edits, terminator: "")
     }
 

@@ -6,8 +6,8 @@ struct Counters: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows packets and bytes of each rule and class of the active policy.",
         discussion: """
-            A reset prints what was counted up to it; no packet is lost in between. Exit: 0, 2 nothing is active, or a rule \
-            or class that has no counter of its own (then nothing is reset).
+            A reset prints what was counted up to it; no packet is lost in between. Exit: 0, 2 nothing is active, or a \
+            rule or class that has no counter of its own (then nothing is reset).
             """)
 
     @Option(
@@ -81,7 +81,9 @@ struct Counters: ParsableCommand {
         var table = Table([.text("CLASS"), .number("PACKETS"), .number("BYTES"), .flexible("MARKS")])
         for listed in listing.classes {
             table.add(
-                [listed.policyClass.name] + ListingText.counts(listed.counter) + [MarkingJSON.text(listed.policyClass.marking)])
+                [listed.policyClass.name] + ListingText.counts(listed.counter) + [
+                    MarkingJSON.text(listed.policyClass.marking)
+                ])
         }
         return table
     }

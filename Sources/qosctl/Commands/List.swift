@@ -41,7 +41,8 @@ struct List: ParsableCommand {
                 + MarkingJSON.members(listing.policy.defaultAction.marking) + ListingJSON.counts(listing.defaultCounter)
                 + [JSONMember(key: "counted", value: .string(listing.counted.rawValue))])
         return .object([
-            "schema": .number(1), "policy": .optional(listing.policy.name), "revision": .number(Int64(listing.revision)),
+            "schema": .number(1), "policy": .optional(listing.policy.name),
+            "revision": .number(Int64(listing.revision)),
             "scope": .string(listing.policy.scope.rawValue), "rules": .array(rules), "default": fallback,
         ])
     }

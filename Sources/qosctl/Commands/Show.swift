@@ -42,7 +42,9 @@ struct Show: ParsableCommand {
     private func printJSON(_ kept: [(path: String, bytes: [UInt8])]) {
         let list = kept.map { path, bytes -> JSONValue in
             let name = JSONMember(key: "path", value: .string(path))
-            return .object(files ? [name] : [name, JSONMember(key: "text", value: .string(String(decoding: bytes, as: UTF8.self)))])
+            return .object(
+                files
+                    ? [name] : [name, JSONMember(key: "text", value: .string(String(decoding: bytes, as: UTF8.self)))])
         }
         Console.print(.object(["schema": .number(1), "files": .array(list)]))
     }

@@ -37,7 +37,9 @@ struct Status: ParsableCommand {
         if status.isInStep {
             table.add(["state", "loaded, in step"], style: .good)
         } else {
-            table.add(["state", status.isLoaded ? "loaded, but drifted" : "not loaded"], style: status.isLoaded ? .warning : .bad)
+            table.add(
+                ["state", status.isLoaded ? "loaded, but drifted" : "not loaded"],
+                style: status.isLoaded ? .warning : .bad)
         }
         if let revision = status.revision {
             table.add(["policy", status.policyName ?? "(no name)"])

@@ -7,9 +7,9 @@ struct Top: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows packets and bytes a second of each rule and class, live.",
         discussion: """
-            Keys: q quits, p sorts by packets/s, b by bytes/s, o in policy order, c changes between rules and classes, space \
-            refreshes, j and k scroll. Without a terminal, and with --json, it works as with -b: the first output comes \
-            after one delay, and has the rates of it. Exit: 0, 2 nothing is active or cannot read.
+            Keys: q quits, p sorts by packets/s, b by bytes/s, o in policy order, c changes between rules and classes, \
+            space refreshes, j and k scroll. Without a terminal, and with --json, it works as with -b: the first \
+            output comes after one delay, and has the rates of it. Exit: 0, 2 nothing is active or cannot read.
             """)
 
     @Flag(name: .shortAndLong, help: "Batch: one output after the other, without control of the terminal.")

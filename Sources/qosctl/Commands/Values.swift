@@ -4,9 +4,11 @@ import QoSCompiler
 struct Values: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows the defaults and possible values of every parameter of the policy language.",
-        discussion: "Without PARAMETER, all of them in short. Needs no root and no kernel. Exit: 0, 2 no such parameter.")
+        discussion:
+            "Without PARAMETER, all of them in short. Needs no root and no kernel. Exit: 0, 2 no such parameter.")
 
-    @Argument(help: ArgumentHelp("dscp, priority, pcp, proto, service, scope, a match field ….", valueName: "PARAMETER"))
+    @Argument(
+        help: ArgumentHelp("dscp, priority, pcp, proto, service, scope, a match field ….", valueName: "PARAMETER"))
     var parameter: String?
 
     @OptionGroup var output: OutputOptions
@@ -46,7 +48,9 @@ struct Values: ParsableCommand {
     private func table(_ parameter: Parameter) -> Table {
         var table = Table(
             parameter.columns.enumerated().map { index, title in
-                let isNumber = parameter.rows.allSatisfy { if case .number? = $0.dropFirst(index).first { true } else { false } }
+                let isNumber = parameter.rows.allSatisfy {
+                    if case .number? = $0.dropFirst(index).first { true } else { false }
+                }
                 let isLast = index == parameter.columns.count - 1
                 return Table.Column(title: title.uppercased(), isNumber: isNumber, isFlexible: isLast && !isNumber)
             })

@@ -15,7 +15,8 @@ enum ApplyOutput {
                 ]))
         } else {
             Console.print(
-                result.changedKernel ? "applied, revision \(result.revision)" : "already so, revision \(result.revision)")
+                result.changedKernel
+                    ? "applied, revision \(result.revision)" : "already so, revision \(result.revision)")
         }
     }
 

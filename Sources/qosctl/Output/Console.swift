@@ -41,7 +41,8 @@ enum Console {
     /// The size of the terminal that standard output is, in cells; nil where it is none, or does not say.
     static var outputSize: (columns: Int, rows: Int)? {
         var (columns, rows): (Int32, Int32) = (0, 0)
-        guard isatty(STDOUT_FILENO) == 1, unsafe qosctl_terminal_size(STDOUT_FILENO, &columns, &rows) == 0, columns > 0 else {
+        guard isatty(STDOUT_FILENO) == 1, unsafe qosctl_terminal_size(STDOUT_FILENO, &columns, &rows) == 0, columns > 0
+        else {
             return nil
         }
         return (Int(columns), Int(rows))

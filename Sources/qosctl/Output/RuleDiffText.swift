@@ -46,7 +46,9 @@ enum RuleDiffText {
                         "kind": .string(change.kind), "rule": .string(rule), "old": .string(old), "new": .string(new),
                     ])
                 case .setting(let name, let old, let new):
-                    .object(["kind": .string(change.kind), "name": .string(name), "old": .string(old), "new": .string(new)])
+                    .object([
+                        "kind": .string(change.kind), "name": .string(name), "old": .string(old), "new": .string(new),
+                    ])
                 }
             })
     }

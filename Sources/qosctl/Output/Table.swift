@@ -1,4 +1,5 @@
-/// Rows under headings: columns as wide as their widest cell, numbers to the right, fitted to a terminal where asked for.
+/// Rows under headings: columns as wide as their widest cell, numbers to the right, fitted to a terminal where asked
+/// for.
 struct Table {
     struct Column {
         var title: String

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// The terminal in the hands of a full-screen program: alternate screen, no cursor, keys as they are pressed. Signals that
-/// would end or stop the program are held back and told, so that the terminal is given back first.
+/// The terminal in the hands of a full-screen program: alternate screen, no cursor, keys as they are pressed. Signals
+/// that would end or stop the program are held back and told, so that the terminal is given back first.
 struct TerminalSession: ~Copyable {
     enum Event {
         case keys([UInt8])
@@ -79,7 +79,8 @@ struct TerminalSession: ~Copyable {
     /// Waits for what comes first, at most so many milliseconds.
     mutating func next(within milliseconds: Int32) -> Event {
         var entries = [
-            pollfd(fd: signals, events: Int16(POLLIN), revents: 0), pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         ]
         let ready = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
         guard ready > 0 else { return .timeout }

@@ -17,7 +17,7 @@ enum TopText {
         title(sample) + (sample.listing.map { table($0, sample.rates, view).lines() } ?? [])
     }
 
-    /// One screen of exactly `rows` lines at most, each at most `columns` wide. Moves a view back that has scrolled off.
+    /// One screen of at most `rows` lines, each at most `columns` wide. Moves a view back that has scrolled off.
     static func screen(
         _ sample: TopSample, _ view: inout TopView, columns: Int, rows: Int, isColoured: Bool
     ) -> [String] {
@@ -89,7 +89,8 @@ enum TopText {
         }
         return rules + [
             Entry(
-                cells: ["", "default"] + ListingText.rates(rates?.defaultRate) + ListingText.counts(listing.defaultCounter)
+                cells: ["", "default"] + ListingText.rates(rates?.defaultRate)
+                    + ListingText.counts(listing.defaultCounter)
                     + [listing.policy.defaultAction.text],
                 rate: rates?.defaultRate)
         ]

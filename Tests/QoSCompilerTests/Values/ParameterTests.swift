@@ -32,7 +32,8 @@ import Testing
 
     /// Each first value of a row, in a policy.
     @Test(arguments: [
-        ("dscp", "rule x set dscp VALUE"), ("dscp", "rule x dscp VALUE keep"), ("priority", "rule x set priority VALUE"),
+        ("dscp", "rule x set dscp VALUE"), ("dscp", "rule x dscp VALUE keep"),
+        ("priority", "rule x set priority VALUE"),
         ("pcp", "rule x set pcp VALUE"), ("proto", "rule x proto VALUE keep"), ("family", "rule x family VALUE keep"),
         ("service", "rule x dport VALUE keep"), ("scope", "scope VALUE"), ("counters", "counters VALUE"),
         ("hook-priority", "hook-priority VALUE"),
