@@ -3,11 +3,12 @@ public enum ExpectationChecks {
     /// One error for each expectation that does not hold.
     public static func run(_ policy: Policy) -> [Diagnostic] {
         let interpreter = Interpreter(policy)
+        lazy var names = NearestNames(policy.rules.map(\.name) + ["default"])
         return policy.expectations.compactMap { expectation in
             if let rule = expectation.rule, policy.ruleIndex(named: rule) == nil {
                 return Diagnostic(
                     .error, .undefined, "there is no rule '\(rule)'", at: expectation.ruleSpan,
-                    hint: Suggestion.text(for: rule, among: policy.rules.map(\.name) + ["default"]))
+                    hint: names.nearest(to: rule).map { "did you mean '\($0)'?" })
             }
             let decision = interpreter.decide(expectation.packet)
             guard decision.isInScope else {

@@ -7,16 +7,29 @@ struct FieldReader {
     /// Names that are defined, also those of broken sets, so that one mistake is one error.
     let definedSets: Set<String>
     private(set) var diagnostics: [Diagnostic] = []
+    private lazy var setNames = NearestNames(definedSets)
+    /// Whether bad values are compared with what other tools write. Comparing reads values itself, without.
+    private let explainsValues: Bool
+    /// Of the field that is being read.
+    private var isNegated = false
 
-    init(sets: [String: PolicySet], definedSets: Set<String>) {
+    init(sets: [String: PolicySet], definedSets: Set<String>, explainsValues: Bool = true) {
         self.sets = sets
         self.definedSets = definedSets
+        self.explainsValues = explainsValues
     }
 
     /// Nil when something is wrong; the diagnostics say what.
     mutating func read(_ syntax: MatchSyntax) -> FieldMatch? {
         let errorsBefore = diagnostics.count
+        isNegated = syntax.isNegated
         let values = values(of: syntax)
+        if diagnostics.count > errorsBefore + 1,
+            diagnostics[errorsBefore...].allSatisfy({ $0.hint?.hasSuffix(ForeignValue.withoutSemicolon) == true })
+        {
+            // A list with semicolons is one mistake.
+            diagnostics.removeSubrange((errorsBefore + 1)...)
+        }
         guard let values, diagnostics.count == errorsBefore else { return nil }
         return FieldMatch(
             field: syntax.field.value, isNegated: syntax.isNegated, values: values, setName: onlySet(syntax.values),
@@ -37,7 +50,7 @@ struct FieldReader {
         case .sport, .dport:
             return .ports(ports(values, field: field))
         case .iif, .oif:
-            return .interfaces(each(values) { value throws(ValueError) in
+            return .interfaces(each(values, of: field) { value throws(ValueError) in
                 let text = ValueParser.string(value)
                 guard let pattern = InterfacePattern(text) else {
                     let hint = text.contains("*") ? "* stands at the end only" : "at most 15 bytes, without / and :"
@@ -109,7 +122,7 @@ struct FieldReader {
         var ids: [ClosedRange<UInt32>] = []
         var names: [String] = []
         var seen: Set<String> = []
-        for owner in each(values, { value throws(ValueError) in try ValueParser.owner(value, field: field) }) {
+        for owner in each(values, of: field, { value throws(ValueError) in try ValueParser.owner(value, field: field) }) {
             switch owner {
             case .ids(let range): ids.append(range)
             case .name(let name): if seen.insert(name).inserted { names.append(name) }
@@ -135,15 +148,19 @@ struct FieldReader {
 
     /// Reads each value; the broken ones become diagnostics.
     private mutating func each<Value>(
-        _ values: [ValueSyntax], _ read: (ArraySlice<UInt8>) throws(ValueError) -> Value
+        _ values: [ValueSyntax], of field: MatchField, _ read: (ArraySlice<UInt8>) throws(ValueError) -> Value
     ) -> [Value] {
         var results: [Value] = []
         for value in values {
             guard !refusesReference(value) else { continue }
+            if let refusal = ForeignValue.refusal(value, field: field) {
+                report(refusal.code, refusal.message, value.span, hint: refusal.hint)
+                continue
+            }
             do throws(ValueError) {
                 results.append(try read(value.text))
             } catch {
-                report(error.code, error.message, value.span, hint: error.hint)
+                report(error, value, field: field)
             }
         }
         return results
@@ -163,20 +180,22 @@ struct FieldReader {
             report(.badValue, "\(field.rawValue) takes no string", value.span, hint: "write \(value.string) without quotes")
             return nil
         }
-        guard !refusesReference(value) else { return nil }
+        guard !refusesReference(value, field: field) else { return nil }
         do throws(ValueError) {
             return try read(value.text)
         } catch {
-            report(error.code, error.message, value.span, hint: error.hint)
+            report(error, value, field: field)
             return nil
         }
     }
 
     /// `$NAME` anywhere, and `@NAME` where no set can stand.
-    private mutating func refusesReference(_ value: ValueSyntax) -> Bool {
+    private mutating func refusesReference(_ value: ValueSyntax, field: MatchField? = nil) -> Bool {
         guard !value.isString, let first = value.text.first else { return false }
         if first == UInt8(ascii: "$") {
-            report(.unsupported, "not supported yet: variables ('\(value.string)')", value.span)
+            report(
+                .unsupported, "not supported yet: variables ('\(value.string)')", value.span,
+                hint: field.flatMap { ForeignValue.setHint(value, field: $0) })
             return true
         }
         if first == UInt8(ascii: "@") {
@@ -196,7 +215,7 @@ struct FieldReader {
         if !definedSets.contains(name) {
             report(
                 .undefined, "there is no set '\(name)'", span,
-                hint: Suggestion.nearest(to: name, among: definedSets.sorted()).map { "did you mean '@\($0)'?" })
+                hint: setNames.nearest(to: name).map { "did you mean '@\($0)'?" })
         }
         return nil
     }
@@ -204,6 +223,13 @@ struct FieldReader {
     private func onlySet(_ values: [ValueSyntax]) -> String? {
         guard values.count == 1, let value = values.first else { return nil }
         return setReference(value)
+    }
+
+    private mutating func report(_ error: ValueError, _ value: ValueSyntax, field: MatchField) {
+        let error =
+            value.isString || !explainsValues
+            ? error : ForeignValue.explained(error, value.string, field: field, isNegated: isNegated)
+        report(error.code, error.message, value.span, hint: error.hint)
     }
 
     private mutating func report(_ code: DiagnosticCode, _ message: String, _ span: SourceSpan, hint: String? = nil) {

@@ -8,6 +8,8 @@ struct PolicyBuilder {
     private var policy = Policy()
     private var once: [String: SourceSpan] = [:]
     private var classes: [String: PolicyClass] = [:]
+    private var brokenClasses: Set<String> = []
+    private lazy var classNames = NearestNames(classes.keys)
     private var ruleSpans: [String: SourceSpan] = [:]
 
     init(statements: [Statement], sources: SourceMap, setFiles: PolicyLoader.SetFiles, diagnostics: [Diagnostic]) {
@@ -48,6 +50,8 @@ struct PolicyBuilder {
                 if isFirst("hook-priority", statement.span) { policy.hookPriority = priority.value }
             case .defineClass(let name, let marking):
                 defineClass(name, marking)
+            case .brokenClass(let name):
+                brokenClasses.insert(name)
             case .reserved(let feature):
                 _ = feature.value == "serial" ? isFirst("serial", statement.span) : true
                 unsupported(feature.value, feature.span)
@@ -70,6 +74,7 @@ struct PolicyBuilder {
     private mutating func resolveSets() -> FieldReader {
         var definitions: [String: (syntax: SetSyntax, span: SourceSpan)] = [:]
         var order: [String] = []
+        let broken = statements.compactMap { if case .brokenSet(let name) = $0.kind { name } else { nil } }
         for statement in statements {
             guard case .defineSet(let name, let syntax) = statement.kind else { continue }
             if let first = definitions[name.value] {
@@ -79,12 +84,12 @@ struct PolicyBuilder {
             definitions[name.value] = (syntax, name.span)
             order.append(name.value)
         }
-        var resolver = SetResolver(definitions: definitions, files: setFiles)
+        var resolver = SetResolver(definitions: definitions, broken: Set(broken), files: setFiles)
         resolver.resolveAll(in: order)
         diagnostics += resolver.diagnostics
         sources = setFiles.sources
         policy.sets = order.compactMap { resolver.resolved[$0] }
-        return FieldReader(sets: resolver.resolved, definedSets: Set(order))
+        return FieldReader(sets: resolver.resolved, definedSets: Set(order + broken))
     }
 
     // MARK: Rules
@@ -141,9 +146,10 @@ struct PolicyBuilder {
         case .set(let marking, _): return .set(marking)
         case .useClass(let name):
             if let known = classes[name.value] { return .useClass(name.value, known.marking) }
+            guard !brokenClasses.contains(name.value) else { return nil }
             report(
                 .undefined, "there is no class '\(name.value)'", name.span,
-                hint: Suggestion.text(for: name.value, among: classes.keys.sorted()))
+                hint: classNames.nearest(to: name.value).map { "did you mean '\($0)'?" })
             return nil
         }
     }

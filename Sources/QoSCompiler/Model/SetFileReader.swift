@@ -35,7 +35,7 @@ enum SetFileReader {
                 }
                 try elements.insert(text)
             } catch {
-                report(range, error)
+                report(range, ForeignValue.explained(error, ValueParser.string(text), field: nil))
             }
         }
         if diagnostics.isEmpty, elements.contents == nil {

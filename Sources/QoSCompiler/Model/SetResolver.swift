@@ -6,9 +6,14 @@ struct SetResolver {
     private var failed: Set<String> = []
     private var active: [String] = []
     private(set) var diagnostics: [Diagnostic] = []
+    private lazy var setNames = NearestNames(definitions.keys)
 
-    init(definitions: [String: (syntax: SetSyntax, span: SourceSpan)], files: PolicyLoader.SetFiles) {
+    /// `broken` are the names of sets that could not be read at all.
+    init(
+        definitions: [String: (syntax: SetSyntax, span: SourceSpan)], broken: Set<String>, files: PolicyLoader.SetFiles
+    ) {
         self.definitions = definitions
+        failed = broken.subtracting(definitions.keys)
         loader = files
     }
 
@@ -43,7 +48,7 @@ struct SetResolver {
         guard !failed.contains(name) else { return nil }
         guard let definition = definitions[name] else {
             report(.undefined, "there is no set '\(name)'", span,
-                hint: Suggestion.nearest(to: name, among: definitions.keys.sorted()).map { "did you mean '@\($0)'?" })
+                hint: setNames.nearest(to: name).map { "did you mean '@\($0)'?" })
             return nil
         }
         if active.contains(name) {
@@ -79,6 +84,12 @@ struct SetResolver {
     }
 
     private mutating func read(_ values: [ValueSyntax], setName: String) -> PolicySet.Contents? {
+        if let first = values.first, ForeignStatement.describesSet(values) {
+            report(
+                .badValue, "'\(first.string)' is neither an address nor a port", first.span,
+                hint: "a set has its elements only: set \(setName) { … }")
+            return nil
+        }
         var elements = SetElements()
         for value in values {
             if value.isString {
@@ -93,7 +104,13 @@ struct SetResolver {
                 }
                 add(value.span, to: &elements) { elements throws(ValueError) in try elements.insert(set.contents) }
             } else {
-                add(value.span, to: &elements) { elements throws(ValueError) in try elements.insert(value.text) }
+                add(value.span, to: &elements) { elements throws(ValueError) in
+                    do throws(ValueError) {
+                        try elements.insert(value.text)
+                    } catch {
+                        throw ForeignValue.explained(error, value.string, field: nil)
+                    }
+                }
             }
         }
         return elements.contents

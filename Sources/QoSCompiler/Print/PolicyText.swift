@@ -72,7 +72,8 @@ enum PolicyText {
         case .defaultAction(let action): "default \(text(action))"
         case .link(let link): self.link(link)
         case .expect(let target, let packet): (["expect", target.value] + packet.map(\.text)).joined(separator: " ")
-        case .reserved(let feature): feature.value
+        // Neither is in a document that is written.
+        case .reserved, .brokenClass, .brokenSet: ""
         }
     }
 

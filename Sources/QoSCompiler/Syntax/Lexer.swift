@@ -108,6 +108,14 @@ struct Lexer {
             report(problem, start..<offset)
             isBroken = true
         }
+        if !isBroken, hasNonASCII, let quoted = ForeignCharacters.quoted(bytes[start...]) {
+            // Nothing else is said about the statement then.
+            offset = start + quoted.length
+            report(
+                "typographic quotes", start..<offset, code: .badString,
+                hint: "quotes are straight: \"\(quoted.text)\"; names have none")
+            isBroken = true
+        }
         if !isBroken { add(.word, start..<offset) }
     }
 

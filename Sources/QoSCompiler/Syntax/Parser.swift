@@ -16,6 +16,10 @@ struct Parser {
     var index = 0
     var statements: [Statement] = []
     var diagnostics: [Diagnostic]
+    /// Where the lexer left something out, in order.
+    private let badBytes: [Int32]
+    /// The closing brace of each opening one, once something needs it.
+    var bracePairs: [Int: Int]?
     /// How many blocks stand around the current statement.
     var blockDepth = 0
 
@@ -23,6 +27,11 @@ struct Parser {
         let (tokens, diagnostics) = Lexer.tokens(of: file, index: index)
         var parser = Parser(bytes: file.bytes, file: index, tokens: tokens, diagnostics: diagnostics)
         parser.parseStatements(insideBlock: false)
+        if !parser.diagnostics.isEmpty, !parser.hasOwnStatement,
+            let foreign = ForeignFile.finding(file.bytes, file: index, failures: parser.diagnostics.count)
+        {
+            return ([], [foreign])
+        }
         return (parser.statements, parser.diagnostics)
     }
 
@@ -31,6 +40,7 @@ struct Parser {
         self.file = file
         self.tokens = tokens
         self.diagnostics = diagnostics
+        badBytes = diagnostics.compactMap { $0.span?.start }
     }
 
     /// Statements to the end of the file, or to the `}` of the block.
@@ -48,10 +58,39 @@ struct Parser {
                 statements.append(Statement(kind: statement, span: span))
                 if !(insideBlock && kind == .closeBrace) { try expectEndOfStatement() }
             } catch {
-                diagnostics.append(error.diagnostic)
-                recover(from: first, insideBlock: insideBlock)
+                let (diagnostic, resume) = explained(error, from: first)
+                if let resume, resume >= index { index = resume } else { recover(from: first, insideBlock: insideBlock) }
+                if !hasBadBytes(from: first) { diagnostics.append(diagnostic) }
+                if let broken = brokenDefinition(at: first) {
+                    statements.append(Statement(kind: broken, span: spanOf(first)))
+                }
             }
         }
+    }
+
+    /// Whether anything was read that only a policy can have; other tools have `include` too.
+    private var hasOwnStatement: Bool {
+        statements.contains {
+            switch $0.kind {
+            case .include, .brokenClass, .brokenSet: false
+            default: true
+            }
+        }
+    }
+
+    /// Whether a word of the statement that begins here and ends before `index` was left out: what is wrong without
+    /// it is no further mistake.
+    private func hasBadBytes(from first: Int) -> Bool {
+        guard !badBytes.isEmpty else { return false }
+        let start = first > 0 ? tokens[first - 1].end : 0
+        let end = span.end
+        var low = 0
+        var high = badBytes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if badBytes[middle] < start { low = middle + 1 } else { high = middle }
+        }
+        return low < badBytes.count && badBytes[low] < end
     }
 
     private mutating func parseStatement() throws(SyntaxFailure) -> StatementKind {

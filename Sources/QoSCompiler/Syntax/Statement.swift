@@ -64,6 +64,9 @@ enum StatementKind {
     case counters(Located<CountersMode>)
     case hookPriority(Located<Int32>)
     case expect(Located<String>, [PacketWord])
+    /// A class or set that could not be read, by its name, so that what uses it is no further mistake.
+    case brokenClass(String)
+    case brokenSet(String)
     /// A statement of a later issue: what to call it.
     case reserved(Located<String>)
 }

@@ -1,15 +1,5 @@
 /// "did you mean …": the nearest known word.
 public enum Suggestion {
-    /// Words of other tools, and what they are called here.
-    private static let foreign: [String: String] = [
-        "src": "saddr", "dst": "daddr", "source": "saddr", "destination": "daddr", "from": "saddr", "to": "daddr",
-        "sip": "saddr", "dip": "daddr", "srcport": "sport", "dstport": "dport", "port": "dport", "protocol": "proto",
-        "l4proto": "proto", "iifname": "iif", "oifname": "oif", "in": "iif", "out": "oif", "skuid": "user",
-        "skgid": "group", "uid": "user", "gid": "group", "tos": "dscp", "fwmark": "mark", "prio": "priority",
-        "cos": "pcp", "accept": "keep", "return": "keep", "pass": "keep", "ipv4": "ip", "ipv6": "ip6", "inet": "ip",
-        "inet6": "ip6", "interface": "oif", "application": "app", "service": "unit",
-    ]
-
     /// Nil when nothing known is near.
     public static func text(for word: String, among known: [String]) -> String? {
         nearest(to: word, among: known).map { "did you mean '\($0)'?" }
@@ -17,7 +7,7 @@ public enum Suggestion {
 
     static func nearest(to word: String, among known: [String]) -> String? {
         let lowered = word.lowercased()
-        if let translated = foreign[lowered], known.contains(translated) { return translated }
+        if let translated = ForeignWords.translation(of: word), known.contains(translated) { return translated }
         if known.contains(lowered), lowered != word { return lowered }
         guard word.utf8.count <= 64 else { return nil }
         let limit = max(1, word.utf8.count / 3)
@@ -44,5 +34,23 @@ public enum Suggestion {
             previous = current
         }
         return previous.last ?? 0
+    }
+}
+
+/// The nearest of the names that a policy defines. Both these and the wrong ones can be many, so the comparisons are
+/// counted, and after enough of them nothing is suggested any more.
+struct NearestNames {
+    private let names: [String]
+    private var comparisons = 0
+
+    private static let limit = 50_000
+
+    init(_ names: some Sequence<String>) {
+        self.names = names.sorted()
+    }
+
+    mutating func nearest(to name: String) -> String? {
+        comparisons += names.count
+        return comparisons > max(Self.limit, names.count) ? nil : Suggestion.nearest(to: name, among: names)
     }
 }

@@ -5,12 +5,17 @@ import Testing
 /// Inputs that are large in one way.
 @Suite struct DepthFuzzTests {
     static let size = 40_000
+    /// Makes the rest of a file a part of a policy.
+    fileprivate static let own = "class voice dscp ef\n"
 
     enum Shape: String, CaseIterable, Sendable {
         case braces, closingBraces, commas, listOfWords, longWord, longString, longLine, longComment, notEquals, quotes,
             newlines
         case unclosedLists, emptyRules, rules, sets, nestedSets, conditions, fields, expectations, carriageReturns,
             letters
+        // As many mistakes as a file can have, each of which is explained.
+        case foreignRules, foreignFields, unknownNames, unknownClasses, unknownSets, openTables, openComments,
+            openQuotes, yamlItems, badValues, longForeignLine, continuedLines, badExpectations
 
         var text: String {
             let n = DepthFuzzTests.size
@@ -39,6 +44,20 @@ import Testing
             case .expectations: "rule a keep\n" + times("expect a proto tcp\n", n / 20)
             case .carriageReturns: times("rule a keep\r")
             case .letters: times("a ")
+            case .foreignRules: DepthFuzzTests.own + times("tcp dport 22 ip dscp set ef counter\n", n / 4)
+            case .foreignFields: (0..<n / 4).map { "rule r\($0) ip saddr 10.0.0.0/8 udp dport 5060 accept\n" }.joined()
+            case .unknownNames: DepthFuzzTests.own + times("daprt 22 ruleset classs\n", n / 4)
+            case .unknownClasses:
+                (0..<n / 8).map { "class c\($0) dscp ef\nrule r\($0) class d\($0)\n" }.joined()
+            case .unknownSets: (0..<n / 8).map { "set s\($0) { @t\($0) }\nrule r\($0) daddr @u\($0) keep\n" }.joined()
+            case .openTables: DepthFuzzTests.own + times("table inet x {\nclass voice {\n", n / 8)
+            case .openComments: DepthFuzzTests.own + times("/* rule\n", n / 4)
+            case .openQuotes: DepthFuzzTests.own + times("policy “x\n", n / 4)
+            case .yamlItems: DepthFuzzTests.own + times("- name: x\n  dport: 80\nrule a b\n", n / 8)
+            case .badValues: DepthFuzzTests.own + "rule b dport { " + times("80:90; ", n / 4) + "} keep"
+            case .longForeignLine: DepthFuzzTests.own + "rule b tcp " + times("dport 80, ", n)
+            case .continuedLines: DepthFuzzTests.own + times("rule b dport 80 \\\n", n / 4)
+            case .badExpectations: (0..<n / 8).map { "rule r\($0) keep\nexpect s\($0) proto tcp\n" }.joined()
             }
         }
     }

@@ -16,6 +16,7 @@ struct PolicyMutator {
         case 8:
             let text = RandomPolicy.text(&random, rules: 1...2, scope: random.pick(Scope.allCases))
             return random.chance(oneIn: 2) ? Array(text.utf8) : mutated(Array(text.utf8))
+        case 9...12: return mutated(Array(random.pick(DiagnosticGolden.habits).source.utf8))
         default: return mutated(Array(random.pick(Self.seeds).utf8))
         }
     }
@@ -106,7 +107,17 @@ struct PolicyMutator {
         "via",
     ]
 
-    private static let vocabulary = keywords + values
+    /// What other tools write.
+    private static let foreign = [
+        "tcp dport", "ip saddr", "meta skuid", "oifname", "accept", "drop", "jump v", "set = {", "-p", "--dport",
+        "-j DSCP",
+        "--set-dscp", "from any", "to", "port", "! ", "!10.0.0.0/8", "10.0.0.*", "10.0.0.1-5", "10/8", "255.0.0.0",
+        "80:90", ">=1024", "<", "[80,", "443]", "(", ")", "==", "= ", "dport=", ":", ";", "\\\n", "//", "/*", "*/", "-",
+        "0xb8", "101110", "AF41", "priority 0x10", "tos 0x10", "flowid 1:10", "match ip", "tc filter add", "eth+",
+        "table x {", "elements = {", "<t>", "“", "”", "–dport", "\u{a0}", "New-NetQosPolicy", "-Name", "fe80::1%e",
+    ]
+
+    private static let vocabulary = keywords + values + foreign
 
     private static let alphabet = Array("{}\"!=,#@$\n\r\t -/.:*0aAé\0\u{7f}".utf8) + [0xff, 0xc0, 0xe2, 0x80]
 

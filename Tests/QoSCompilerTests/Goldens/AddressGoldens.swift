@@ -16,7 +16,7 @@ extension DiagnosticGolden {
             p.qos:1:15: error: 'ipv4' is no family
               rule a family ipv4 keep
                             ^~~~
-              hint: did you mean 'ip'?
+              hint: write ip
             p.qos:2:15: error: 'IP6' is no family
               rule b family IP6 keep
                             ^~~
@@ -24,7 +24,7 @@ extension DiagnosticGolden {
             p.qos:3:15: error: '4' is no family
               rule c family 4 keep
                             ^
-              hint: ip or ip6
+              hint: write ip
             p.qos:4:15: error: family takes no string
               rule d family "ip" keep
                             ^~~~
@@ -50,7 +50,7 @@ extension DiagnosticGolden {
             p.qos:2:14: error: '10.0.0' is no address
               rule b saddr 10.0.0 keep
                            ^~~~~~
-              hint: for example 192.0.2.7, 192.0.2.0/24, 192.0.2.1-192.0.2.9, 2001:db8::/32, or @NAME for a set
+              hint: write 10.0.0.0/24
             p.qos:3:14: error: '010.0.0.1' is no address
               rule c saddr 010.0.0.1 keep
                            ^~~~~~~~~
@@ -62,7 +62,7 @@ extension DiagnosticGolden {
             p.qos:5:14: error: 'fe80::1%eth0' is no address
               rule e saddr fe80::1%eth0 keep
                            ^~~~~~~~~~~~
-              hint: no zone: write the address, and the interface with oif
+              hint: no zone: write saddr fe80::1, and the interface with oif eth0
             p.qos:6:14: error: 'www.example.com' is no address
               rule f saddr www.example.com keep
                            ^~~~~~~~~~~~~~~
@@ -101,7 +101,7 @@ extension DiagnosticGolden {
             p.qos:4:14: error: '10.0.0.0/255.0.0.0' has a netmask
               rule d daddr 10.0.0.0/255.0.0.0 keep
                            ^~~~~~~~~~~~~~~~~~
-              hint: write the prefix length, as in 10.0.0.0/8
+              hint: write 10.0.0.0/8
             p.qos:5:14: error: the prefix '2001:db8::1/32' has host bits set
               rule e daddr 2001:db8::1/32 keep
                            ^~~~~~~~~~~~~~
@@ -155,13 +155,11 @@ extension DiagnosticGolden {
             p.qos:1:16: error: unknown word '-' in rule 'a'
               rule a sport 1 - 2 keep
                              ^
-              hint: a match field (family proto saddr daddr sport dport iif oif user group cgroup unit app dscp \
-            mark) or an action (class set keep)
+              hint: write: rule a sport 1-2 keep
             p.qos:2:23: error: unknown word '/' in rule 'b'
               rule b saddr 10.0.0.0 / 8 keep
                                     ^
-              hint: a match field (family proto saddr daddr sport dport iif oif user group cgroup unit app dscp \
-            mark) or an action (class set keep)
+              hint: write: rule b saddr 10.0.0.0/8 keep
             """),
     ]
 }

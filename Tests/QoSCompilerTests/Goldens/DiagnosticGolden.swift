@@ -27,7 +27,7 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
     static let all: [DiagnosticGolden] =
         byteFindings + statements + rules + markings + names + addresses + values + sets + expectations + reserved
         + links
-        + checks + uses + limits + fileFindings
+        + checks + uses + limits + fileFindings + habits
 }
 
 @Suite struct DiagnosticGoldenTests {

@@ -93,6 +93,7 @@ extension DiagnosticGolden {
             p.qos:9:21: error: expected auto or a map in braces, found end of line
               link eth0 egress-map
                                   ^
+              hint: write: link eth0 egress-map auto
             p.qos:10:24: error: '6' is no map entry
               link eth0 egress-map { 6 }
                                      ^

@@ -63,6 +63,7 @@ extension DiagnosticGolden {
             p.qos:1:14: error: dscp is written without quotes
               class a dscp "ef"
                            ^~~~
+              hint: write ef, without quotes
             """),
         DiagnosticGolden(
             "set needs something to set",
@@ -101,11 +102,11 @@ extension DiagnosticGolden {
             p.qos:1:13: error: DSCP '64' is out of range
               rule a dscp 64 keep
                           ^~
-              hint: 0-63
+              hint: 0-63; the TOS byte 64 is dscp cs2
             p.qos:2:13: error: DSCP '0x40' is out of range
               rule b dscp 0x40 keep
                           ^~~~
-              hint: 0-63
+              hint: 0-63; the TOS byte 0x40 is dscp cs2
             p.qos:3:13: error: 'eff' is no DSCP
               rule c dscp eff keep
                           ^~~
@@ -133,7 +134,7 @@ extension DiagnosticGolden {
             p.qos:9:14: error: DSCP '64' is out of range
               class a dscp 64
                            ^~
-              hint: 0-63
+              hint: 0-63; the TOS byte 64 is dscp cs2
             p.qos:10:14: error: 'cs1-cs3' is no DSCP
               class b dscp cs1-cs3
                            ^~~~~~~
@@ -156,7 +157,7 @@ extension DiagnosticGolden {
             p.qos:1:18: error: priority '16' is out of range
               class a priority 16
                                ^~
-              hint: 0-15
+              hint: 0-15; above, as tc writes class ids: 0:10
             p.qos:2:18: error: '1:g' is no priority
               class b priority 1:g
                                ^~~
@@ -168,7 +169,7 @@ extension DiagnosticGolden {
             p.qos:4:18: error: 'high' is no priority
               class d priority high
                                ^~~~
-              hint: 0-15, or MAJOR:MINOR in hexadecimal
+              hint: a priority is a number: 0-15, or MAJOR:MINOR in hexadecimal; Linux's own for interactive is 6
             p.qos:5:18: error: '-1' is no priority
               class e priority -1
                                ^~
@@ -184,7 +185,7 @@ extension DiagnosticGolden {
             p.qos:8:18: error: '0x1' is no priority
               class h priority 0x1
                                ^~~
-              hint: 0-15, or MAJOR:MINOR in hexadecimal
+              hint: write 1
             """),
         DiagnosticGolden(
             "pcp",
@@ -202,6 +203,7 @@ extension DiagnosticGolden {
             p.qos:2:13: error: 'high' is no PCP
               class b pcp high
                           ^~~~
+              hint: a PCP is a number: 0-7, and 1 is the lowest
             p.qos:3:13: error: '01' has a leading zero
               class c pcp 01
                           ^~

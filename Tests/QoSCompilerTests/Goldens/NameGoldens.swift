@@ -35,11 +35,11 @@ extension DiagnosticGolden {
             p.qos:2:7: error: '.a' is no name: it begins with '.'
               class .a dscp ef
                     ^~
-              hint: letters, digits, _ . -, at most 63 bytes, not beginning with . or -
+              hint: write: class a dscp ef
             p.qos:3:5: error: 'a/b' is no name: it has a character that names cannot have
               set a/b { 10.0.0.1 }
                   ^~~
-              hint: letters, digits, _ . -, at most 63 bytes, not beginning with . or -
+              hint: write: set a-b { 10.0.0.1 }
             p.qos:4:6: error: 'a=b' is no name: it has a character that names cannot have
               rule a=b keep
                    ^~~
@@ -59,6 +59,7 @@ extension DiagnosticGolden {
             p.qos:1:6: error: expected a name for the rule, found '"a"'
               rule "a" keep
                    ^~~
+              hint: names have no quotes: rule a
             """),
         DiagnosticGolden(
             "a class twice",

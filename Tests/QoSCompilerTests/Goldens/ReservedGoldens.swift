@@ -116,6 +116,7 @@ extension DiagnosticGolden {
             p.qos:1:14: error: not supported yet: variables ('$servers')
               rule a daddr $servers keep
                            ^~~~~~~~
+              hint: a named list is a set: set servers { … }, and here @servers
             p.qos:2:20: error: not supported yet: variables ('$other')
               rule b proto { tcp $other } keep
                                  ^~~~~~
@@ -283,12 +284,12 @@ extension DiagnosticGolden {
             p.qos:2:18: error: several values stand in braces
                 rule a dport 80, 81 keep
                                ^
-              hint: dport { A, B }
+              hint: write: rule a dport { 80 81 } keep
             p.qos:3:3: error: unknown statement 'colour'
                 colour blue
                 ^~~~~~
-              hint: a statement begins with one of: policy scope class set rule default link link? include counters \
-            hook-priority expect app fact when only var serial
+              hint: a statement begins with one of: policy scope class set rule default link link? include \
+            counters hook-priority expect app fact when only var serial
             """),
     ]
 }

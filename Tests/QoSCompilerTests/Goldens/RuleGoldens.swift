@@ -61,11 +61,11 @@ extension DiagnosticGolden {
             p.qos:1:8: error: unknown word 'src' in rule 'a'
               rule a src 10.0.0.1 keep
                      ^~~
-              hint: did you mean 'saddr'?
+              hint: write: rule a saddr 10.0.0.1 keep
             p.qos:2:8: error: unknown word 'iifname' in rule 'b'
               rule b iifname eth0 keep
                      ^~~~~~~
-              hint: did you mean 'iif'?
+              hint: write: rule b iif eth0 keep
             """),
         DiagnosticGolden(
             "an unknown field like no other",
@@ -111,6 +111,7 @@ extension DiagnosticGolden {
             p.qos:2:17: error: 'dport' needs a value, found '!='
               rule b dport != != 80 keep
                               ^~
+              hint: write: rule b dport != 80 keep
             p.qos:3:13: error: 'dport' needs a value, found end of line
               rule c dport
                           ^
@@ -126,11 +127,11 @@ extension DiagnosticGolden {
             p.qos:1:14: error: '=' is not written here
               rule a dport = 80 keep
                            ^
-              hint: dport VALUE, or dport != VALUE
+              hint: write: rule a dport 80 keep
             p.qos:2:14: error: 'not' is not written here
               rule b dport not 80 keep
                            ^~~
-              hint: dport VALUE, or dport != VALUE
+              hint: write: rule b dport != 80 keep
             """),
         DiagnosticGolden(
             "several values without braces",
@@ -142,7 +143,7 @@ extension DiagnosticGolden {
             p.qos:1:16: error: several values stand in braces
               rule a dport 80, 443 keep
                              ^
-              hint: dport { A, B }
+              hint: write: rule a dport { 80 443 } keep
             """),
         DiagnosticGolden(
             "a field after the action",
@@ -154,7 +155,7 @@ extension DiagnosticGolden {
             p.qos:1:13: error: unexpected 'dport' after the action
               rule a keep dport 80
                           ^~~~~
-              hint: match fields come before the action
+              hint: write: rule a dport 80 keep
             """),
         DiagnosticGolden(
             "two actions",
@@ -180,13 +181,15 @@ extension DiagnosticGolden {
             p.qos:1:8: error: 'disabled' comes last, after the action
               rule a disabled keep
                      ^~~~~~~~
+              hint: write: rule a keep disabled
             p.qos:2:22: error: unexpected 'disabled' after 'disabled', the last word of a rule
               rule b keep disabled disabled
                                    ^~~~~~~~
+              hint: write: rule b keep disabled
             p.qos:3:22: error: unexpected 'dport' after 'disabled', the last word of a rule
               rule c keep disabled dport 80
                                    ^~~~~
-              hint: match fields come before the action
+              hint: write: rule c dport 80 keep disabled
             """),
         DiagnosticGolden(
             "something else after the action",
@@ -224,11 +227,11 @@ extension DiagnosticGolden {
             p.qos:1:9: error: 'drop' is no action
               default drop
                       ^~~~
-              hint: class NAME, set …, or keep
+              hint: a policy marks packets and stops none: keep, class NAME or set …
             p.qos:2:9: error: 'accept' is no action
               default accept
                       ^~~~~~
-              hint: did you mean 'keep'?
+              hint: write: default keep
             p.qos:3:8: error: expected an action, found end of line
               default
                      ^

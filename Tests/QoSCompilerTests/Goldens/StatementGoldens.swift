@@ -139,9 +139,11 @@ extension DiagnosticGolden {
             p.qos:1:16: error: a comma without a value before it
               rule a dport { , 80 } keep
                              ^
+              hint: write: rule a dport 80 keep
             p.qos:2:19: error: a comma without a value before it
               rule b dport { 80,, 443 } keep
                                 ^
+              hint: write: rule b dport { 80 443 } keep
             """),
         DiagnosticGolden(
             "braces in braces",
@@ -191,7 +193,7 @@ extension DiagnosticGolden {
             p.qos:2:7: error: set 't' needs a list or a file
               set t 10.0.0.1
                     ^~~~~~~~
-              hint: set NAME { … } or set NAME file "PATH"
+              hint: write: set t { 10.0.0.1 }
             p.qos:3:12: error: expected a path in quotes, found 'list.txt'
               set u file list.txt
                          ^~~~~~~~

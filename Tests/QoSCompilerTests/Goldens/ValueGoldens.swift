@@ -97,11 +97,11 @@ extension DiagnosticGolden {
             p.qos:3:14: error: '0x50' is neither a port nor a known service name
               rule c dport 0x50 keep
                            ^~~~
-              hint: 0-65535, a range 1000-2000, or a name such as https
+              hint: write 80
             p.qos:4:14: error: '1000:2000' is neither a port nor a known service name
               rule d dport 1000:2000 keep
                            ^~~~~~~~~
-              hint: a range is written 1000-2000
+              hint: write 1000-2000
             p.qos:5:14: error: the range '2000-1000' is inverted
               rule e dport 2000-1000 keep
                            ^~~~~~~~~
@@ -194,6 +194,7 @@ extension DiagnosticGolden {
             p.qos:4:13: error: 'a:b' is no user name
               rule d user a:b keep
                           ^~~
+              hint: write user a group b
             p.qos:5:14: error: an empty group
               rule e group "" keep
                            ^~

@@ -102,7 +102,7 @@ import Testing
         #expect(
             documents == [
                 #"{"file":"p.qos","line":1,"column":6,"endColumn":9,"severity":"error","code":"missing-value","#
-                    + #""message":"expected a name for the rule, found '\"a\"'","hint":null}"#,
+                    + #""message":"expected a name for the rule, found '\"a\"'","hint":"names have no quotes: rule a"}"#,
                 #"{"file":"p.qos","line":2,"column":14,"endColumn":19,"severity":"error","code":"inverted-range","#
                     + #""message":"the range '80-79' is inverted","hint":"79-80"}"#,
             ])
