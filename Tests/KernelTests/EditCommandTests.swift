@@ -35,6 +35,7 @@ struct EditCommandTests {
         #expect(added.status == 0, "\(added.stderr)")
         let object = try json(added.stdout)
         #expect(object["changed"] as? Bool == true && object["revision"] as? Int == 2)
+        #expect(Set(object.keys) == ["schema", "changed", "revision", "changes", "passedOver", "diagnostics"])
         #expect((object["changes"] as? [[String: Any]])?.first?["rule"] as? String == "web")
         #expect(try laboratory.qosctl("add", "rule", "dns", "dport", "53", "keep", "--before", "sip").status == 0)
         #expect(try names(laboratory) == ["dns", "sip", "rest", "web"])
@@ -148,6 +149,38 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("show").stdout == shown)
     }
 
+    @Test("on a terminal edit shows what would change, and asks")
+    func editorOnATerminal() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply(Self.text)
+        // The second look of the editor mends what the first one broke.
+        let editor = "sh -c 'if grep -q oops \"$1\"; then sed -i s/oops/5061/ \"$1\"; else sed -i /^rule/s/5060/oops/ \"$1\"; fi' sh"
+        let environment = [
+            "QOSCTL_STATE_DIR": laboratory.stateDirectory, "TERM": "xterm", "PATH": "/usr/bin:/bin", "EDITOR": editor,
+        ]
+        func start() throws -> Pseudoterminal {
+            let terminal = try Pseudoterminal(rows: 30, columns: 120)
+            let command = [try Files.qosctl(), "edit", "--no-expect"]
+            try laboratory.lab.policyPlace.perform { try terminal.start(command, environment: environment) }
+            return terminal
+        }
+        let quitting = try start()
+        try quitting.wait(for: "(e)dit again or (q)uit")
+        #expect(quitting.text.contains("'oops' is neither a port nor a known service name"))
+        try quitting.type("y\nq\n")
+        #expect(try quitting.end() == 1)
+        #expect(try laboratory.qosctl("show").stdout == Self.text)
+        let terminal = try start()
+        try terminal.wait(for: "(e)dit again or (q)uit")
+        try terminal.type("e\n")
+        try terminal.wait(for: "apply? (y)es")
+        #expect(terminal.text.contains("\u{1b}[32m+rule sip proto udp dport 5061 class voice  # signalling\u{1b}[0m"))
+        try terminal.type("y\n")
+        try terminal.wait(for: "applied, revision 2")
+        #expect(try terminal.end() == 0)
+        #expect(try laboratory.qosctl("show").stdout.contains("rule sip proto udp dport 5061 class"))
+    }
+
     @Test func fmtAndConvert() throws {
         let laboratory = try PolicyLab.pair()
         let path = NSTemporaryDirectory() + "qosctl-fmt-\(UUID().uuidString).qos"
@@ -156,7 +189,7 @@ struct EditCommandTests {
         let check = try laboratory.qosctl("fmt", "--check", path)
         #expect(check.status == 1 && check.stdout == path + "\n")
         let diff = try laboratory.qosctl("fmt", "--diff", path)
-        #expect(diff.status == 0 && diff.stdout.contains("+rule rest  proto udp             keep\n"))
+        #expect(diff.status == 0 && diff.stdout.contains("+rule rest  proto udp              keep\n"))
         let result = try json(try laboratory.qosctl("fmt", path, "--json").stdout)
         #expect((result["files"] as? [[String: String]])?.first?["result"] == "changed")
         #expect(try laboratory.qosctl("fmt", "--check", path).status == 0)

@@ -21,7 +21,7 @@ struct Check: ParsableCommand {
         for path in file {
             let loaded = try PolicySource.named(path).load(expectations: true)
             policies.append(loaded)
-            Findings.printText(loaded)
+            Findings.printText(loaded, notes: true)
             if loaded.unreadable != nil {
                 worst = max(worst, 2)
             } else if loaded.diagnostics.hasErrors || (strict && loaded.diagnostics.hasWarnings) {

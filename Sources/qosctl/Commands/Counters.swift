@@ -13,10 +13,12 @@ struct Counters: ParsableCommand {
     @Option(
         defaultAsFlag: "",
         help: ArgumentHelp(
-            "Set the counter of one rule (or of default) to zero; of everything, without a name.", valueName: "RULE"))
+            "Set the counter of one rule (or of default) to zero; of everything, without a name.", valueName: "RULE"),
+        completion: .rule)
     var reset: String?
 
-    @Option(help: ArgumentHelp("Set what was counted for a class to zero, by whatever rule.", valueName: "CLASS"))
+    @Option(help: ArgumentHelp("Set what was counted for a class to zero, by whatever rule.", valueName: "CLASS"),
+        completion: .className)
     var resetClass: String?
 
     @OptionGroup var output: OutputOptions

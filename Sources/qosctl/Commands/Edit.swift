@@ -12,7 +12,9 @@ struct Edit: ParsableCommand {
             Exit: 0 applied or unchanged, 1 refused or given up, 2.
             """)
 
-    @Argument(help: ArgumentHelp("A file that the policy includes, instead of the top file.", valueName: "INCLUDED"))
+    @Argument(
+        help: ArgumentHelp("A file that the policy includes, instead of the top file.", valueName: "INCLUDED"),
+        completion: .keptFile)
     var included: String?
 
     @Flag(name: .shortAndLong, help: "Do not ask before applying.")
@@ -79,7 +81,8 @@ struct Edit: ParsableCommand {
             let result = try options.preview(change, driver: state.driver)
             if let edited = result.edited { Findings.printText(edited) }
             for line in RuleDiffText.lines(result.ruleDiff) { Console.error(line) }
-            Console.error(result.textDiff, terminator: "")
+            Console.error(
+                DiffStyle.text(result.textDiff, isColoured: Console.hasColour(STDERR_FILENO)), terminator: "")
         } catch {
             _ = error.report()
             return ask("(e)dit again or (q)uit without a change?", [.edit, .quit])

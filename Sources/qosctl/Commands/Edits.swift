@@ -39,9 +39,14 @@ struct EditOptions: ParsableArguments {
         if output.json {
             Console.print(
                 .object([
-                    "schema": .number(1), "changed": .bool(result.changesText && !dryRun),
-                    "revision": .optional(result.apply?.revision), "changes": RuleDiffText.json(result.ruleDiff),
-                    "passedOver": .array(result.passedOver.map(JSONValue.string)),
+                    JSONMember(key: "schema", value: .number(1)),
+                    JSONMember(key: "changed", value: .bool(result.changesText && !dryRun)),
+                    JSONMember(key: "revision", value: .optional(result.apply?.revision)),
+                    JSONMember(key: "changes", value: RuleDiffText.json(result.ruleDiff)),
+                    JSONMember(key: "passedOver", value: .array(result.passedOver.map(JSONValue.string))),
+                    Findings.member(
+                        result.edited?.diagnostics ?? [], result.edited?.sources ?? SourceMap(),
+                        warnings: result.apply?.warnings ?? []),
                 ]))
             return
         }
@@ -49,8 +54,8 @@ struct EditOptions: ParsableArguments {
             if let apply = result.apply { ApplyOutput.print(apply, json: false) } else { Console.print("already so") }
             return
         }
-        for line in RuleDiffText.lines(result.ruleDiff) { Console.print(line) }
-        if dryRun { Console.printBytes(Array(result.textDiff.utf8)) }
+        RuleDiffText.print(result.ruleDiff)
+        if dryRun { Console.print(diff: result.textDiff) }
         if let apply = result.apply { ApplyOutput.print(apply, json: false) }
     }
 }

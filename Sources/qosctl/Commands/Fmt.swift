@@ -58,7 +58,8 @@ struct Fmt: ParsableCommand {
         }
         guard bytes != source.bytes else { return .same }
         if diff, !output.json {
-            Console.printBytes(Array(UnifiedDiff.text(lines(source.bytes), lines(bytes), oldName: path, newName: path).utf8))
+            Console.print(
+                diff: UnifiedDiff.text(lines(source.bytes), lines(bytes), oldName: path, newName: path))
         } else if check, !output.json {
             Console.print(path)
         }

@@ -7,7 +7,7 @@ struct Show: ParsableCommand {
         abstract: "Prints the kept active policy, byte for byte.",
         discussion: "With --json, all its files. Exit: 0, 1 there is none, 2 cannot read.")
 
-    @Argument(help: "One of the files that the policy names, instead of the top file.")
+    @Argument(help: "One of the files that the policy names, instead of the top file.", completion: .keptFile)
     var file: String?
 
     @Flag(help: "Print the names of the kept files, the top file first.")

@@ -8,7 +8,8 @@ struct Values: ParsableCommand {
             "Without PARAMETER, all of them in short. Needs no root and no kernel. Exit: 0, 2 no such parameter.")
 
     @Argument(
-        help: ArgumentHelp("dscp, priority, pcp, proto, service, scope, a match field ….", valueName: "PARAMETER"))
+        help: ArgumentHelp("dscp, priority, pcp, proto, service, scope, a match field ….", valueName: "PARAMETER"),
+        completion: .list(Parameter.all.map(\.name)))
     var parameter: String?
 
     @OptionGroup var output: OutputOptions

@@ -31,7 +31,8 @@ struct CommandWords {
         return try? driver.activePolicy()
     }
 
-    private var driver: Driver {
+    /// The driver of the state directory that the command line names.
+    var driver: Driver {
         var state = StateOptions()
         state.stateDir = value(of: ["--state-dir"])
         return state.driver

@@ -21,19 +21,21 @@ extension CompletionKind {
         .custom { words, index, _ in CommandWords(words, index).policy?.classes.map(\.name) ?? [] }
     }
 
-    /// Names of sets, without `@`.
-    static var setName: CompletionKind {
-        .custom { words, index, _ in CommandWords(words, index).policy?.sets.map(\.name) ?? [] }
-    }
-
-    /// Names of interfaces in this network namespace.
-    static var interface: CompletionKind { .custom { _, _, _ in InterfaceWords.names } }
-
     /// The words of a packet, one field and one value after the other.
     static var packet: CompletionKind { .custom { words, index, _ in RuleWords(CommandWords(words, index)).packet } }
 
     /// The words of a rule: fields with their values, then the action.
     static var ruleBody: CompletionKind { .custom { words, index, _ in RuleWords(CommandWords(words, index)).rule } }
+
+    /// The words of a `rule` statement.
+    static var ruleStatement: CompletionKind {
+        .custom { words, index, _ in RuleWords(CommandWords(words, index)).statement }
+    }
+
+    /// The files of the active policy.
+    static var keptFile: CompletionKind {
+        .custom { words, index, _ in (try? CommandWords(words, index).driver.keptFiles()) ?? [] }
+    }
 }
 
 /// The interfaces of this network namespace.

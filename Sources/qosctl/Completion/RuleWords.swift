@@ -35,6 +35,13 @@ struct RuleWords {
         return Self.fields.filter { !seen.contains($0) } + ["class", "set", "keep", "disabled"]
     }
 
+    /// The words of `add`: the statement's own word, a new name, and then those of a rule.
+    var statement: [String] {
+        let typed = words.earlier.dropFirst(2).filter { !$0.hasPrefix("-") }
+        if typed.isEmpty { return ["rule"] }
+        return typed == ["rule"] ? [] : rule
+    }
+
     /// The word before, or before `!=`, of which bash makes two words.
     private var beforeNegation: String? {
         switch words.before() {

@@ -4,15 +4,18 @@ import QoSDriver
 
 /// Diagnostics on their way out: text to standard error, JSON to standard output where asked for.
 enum Findings {
-    static func printText(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
+    /// Notes are for whoever checks a policy, not for each command that uses it; JSON has them all.
+    static func printText(_ diagnostics: [Diagnostic], _ sources: SourceMap, notes: Bool = false) {
         let printer = DiagnosticText(
             sources: sources, showsSource: Console.isErrorTerminal, isColoured: Console.hasColour(2))
-        for diagnostic in diagnostics { Console.error(printer.text(diagnostic)) }
+        for diagnostic in diagnostics where notes || diagnostic.severity != .note {
+            Console.error(printer.text(diagnostic))
+        }
     }
 
-    static func printText(_ loaded: LoadedPolicy) {
+    static func printText(_ loaded: LoadedPolicy, notes: Bool = false) {
         if let error = loaded.unreadable { Console.error("qosctl: \(error)") }
-        printText(loaded.diagnostics, loaded.sources)
+        printText(loaded.diagnostics, loaded.sources, notes: notes)
     }
 
     /// Says what stands in the way, as text and where asked for as JSON. Gives the exit code.
