@@ -62,6 +62,29 @@ struct CounterTests {
         #expect(classes[0]["bytes"] as? Int == (rules[0]["bytes"] as? Int ?? 0) + (rules[1]["bytes"] as? Int ?? 0))
     }
 
+    /// Every line as Prometheus' text format has it, with the values that were counted.
+    @Test func prometheus() throws {
+        let laboratory = try PolicyLab.pair()
+        try laboratory.apply("policy \"a\\b\"\n" + Self.text)
+        _ = try laboratory.lab.exchange([5060, 5060, 5004, 123, 7].map(udp))
+        let result = try laboratory.qosctl("counters", "--prometheus")
+        #expect(result.status == 0)
+        let lines = result.stdout.split(separator: "\n").map(String.init)
+        for wanted in [
+            #"qosctl_policy_info{policy="a\\b",revision="1"} 1"#,
+            #"qosctl_rule_packets_total{policy="a\\b",rule="sip",class="voice"} 2"#,
+            #"qosctl_rule_packets_total{policy="a\\b",rule="ntp",class=""} 1"#,
+            #"qosctl_rule_packets_total{policy="a\\b",rule="default",class=""} 1"#,
+            #"qosctl_class_packets_total{policy="a\\b",class="voice"} 3"#,
+            #"qosctl_class_packets_total{policy="a\\b",class="bulk"} 0"#,
+        ] { #expect(lines.contains(wanted), "\(result.stdout)") }
+        #expect(!result.stdout.contains("\"off\""), "a disabled rule has no sample")
+        let sample = /^[a-z_]+\{([a-z]+="([^"\\]|\\[\\"n])*",?)+\} [0-9]+$/
+        let comment = /^# (HELP|TYPE) qosctl_[a-z_]+ .+$/
+        for line in lines { #expect(line.contains(sample) || line.contains(comment), "\(line)") }
+        #expect(try laboratory.qosctl("counters", "--prometheus", "--json").status == 2)
+    }
+
     @Test func aResetGivesWhatItTook() throws {
         let laboratory = try PolicyLab.pair()
         try laboratory.apply(Self.text)

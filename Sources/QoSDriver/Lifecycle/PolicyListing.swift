@@ -43,12 +43,14 @@ public struct PolicyListing: Sendable {
         }
         let fallback = counted == .rule ? values[Plan.counterName(rule: nil)] : nil
         defaultCounter = fallback
-        let users =
-            rules.map { ($0.rule.isEnabled ? $0.rule.action.className : nil, $0.counter) }
-            + [(policy.defaultAction.className, fallback)]
+        var users: [String: [NFTCounter?]] = [:]
+        for listed in rules where listed.rule.isEnabled {
+            if let name = listed.rule.action.className { users[name, default: []].append(listed.counter) }
+        }
+        if let name = policy.defaultAction.className { users[name, default: []].append(fallback) }
         classes = policy.classes.map { policyClass in
             let name = Plan.counterName(class: policyClass.name)
-            let counters = users.filter { $0.0 == policyClass.name }.map(\.1)
+            let counters = users[policyClass.name] ?? []
             return switch counted {
             case .none: ListedClass(policyClass: policyClass, counter: nil)
             case .class:

@@ -21,11 +21,15 @@ struct Counters: ParsableCommand {
         completion: .className)
     var resetClass: String?
 
+    @Flag(help: "Print the text format of Prometheus, for its node exporter's textfile collector.")
+    var prometheus = false
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var state: StateOptions
 
     func validate() throws {
         if reset != nil, resetClass != nil { throw ValidationError("Give one of --reset and --reset-class.") }
+        if prometheus, output.json { throw ValidationError("Give one of --json and --prometheus.") }
         if resetClass == "" { throw ValidationError("--reset-class needs a class.") }
     }
 
@@ -49,7 +53,13 @@ struct Counters: ParsableCommand {
             throw error.report(json: output.json, refusal: 2)
         }
         guard let listing else { throw Findings.failure("nothing is active", json: output.json, code: 2) }
-        if output.json { printJSON(listing, names) } else { printText(listing, names) }
+        if prometheus {
+            Console.printBytes(Array(PrometheusText.text(listing).utf8))
+        } else if output.json {
+            printJSON(listing, names)
+        } else {
+            printText(listing, names)
+        }
     }
 
     private func printJSON(_ listing: PolicyListing, _ names: [String]?) {
