@@ -79,6 +79,20 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("show").stdout == Self.text)
     }
 
+    @Test("what is wrong with a rule is told at its place in what was typed")
+    func places() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply(Self.text)
+        let added = try laboratory.qosctl("add", "# new\nrule x proto tcp\tdaddr {\n 10.0.0.1/8 } class nobody", "--first")
+        #expect(added.stderr.contains("<rule>:3:2: error: the prefix '10.0.0.1/8' has host bits set\n"))
+        #expect(added.stderr.contains("<rule>:3:21: error: there is no class 'nobody'\n"))
+        let set = try laboratory.qosctl("set", "rest", "daddr", "@nobody", "keep")
+        #expect(set.stderr.hasPrefix("<rule>:1:17: error: there is no set 'nobody'\n"), "\(set.stderr)")
+        // What the rule does to the rest of the policy has its place there.
+        let broken = try laboratory.qosctl("add", "rule x proto udp keep", "--first")
+        #expect(broken.status == 1 && broken.stderr.contains(".qos:6:1: error: expected rule 'sip', but rule 'x' takes this"))
+    }
+
     @Test("a rule keeps its counter while its body changes, and marks by the new one")
     func counters() throws {
         let laboratory = try PolicyLab.pair()

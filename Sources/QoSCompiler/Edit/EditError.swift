@@ -16,8 +16,3 @@ public struct EditError: Error, Sendable, CustomStringConvertible {
 
     public var description: String { message }
 }
-
-/// The files that an edit changes: index in the policy's source map, and the new bytes.
-public struct EditedFiles: Sendable {
-    public var bytes: [Int: [UInt8]]
-}

@@ -10,8 +10,9 @@ extension PolicyEdit {
         let (file, span, isAfter) = try anchor(forNewRuleAt: place)
         var text = try text(of: file)
         let block = span.map { text.block(at: $0, in: sources) } ?? text.end..<text.end
-        text.insert(new.pieces(in: text.format), at: isAfter ? block.upperBound : block.lowerBound)
-        return (EditedFiles(bytes: [file: text.bytes]), name)
+        let place = isAfter ? block.upperBound : block.lowerBound
+        text.insert(new.pieces(in: text.format), at: place)
+        return (EditedFiles(bytes: [file: text.bytes], new: new), name)
     }
 
     /// Replaces a rule's conditions and action, and leaves its name, its comments, and whether it is disabled. Nil when it
@@ -20,11 +21,13 @@ extension PolicyEdit {
         let rule = try rule(named: name)
         let new = try RuleText(name: name, body: body)
         let isDisabled = new.rule.isDisabled || !rule.isEnabled
-        return try replacing(rule) { _ in
+        var files = try replacing(rule) { _ in
             new.body + (isDisabled && !new.rule.isDisabled ? " disabled" : "")
         } members: { old in
             new.jsonMembers.filter { $0.key != "disabled" } + (isDisabled ? [Self.disabled] : []) + old.filter(Self.isComment)
         }
+        files?.new = new
+        return files
     }
 
     /// Makes a rule count again; nil when it does.

@@ -64,6 +64,13 @@ struct RuleText {
         return String(decoding: bytes[start..<max(start, Int(span.end))].drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
     }
 
+    /// The typed text, and where its body begins.
+    var source: (file: SourceFile, bodyStart: Int)? {
+        guard let typed else { return nil }
+        let bytes = Array(typed.utf8)
+        return (SourceFile(path: Self.path, bytes: bytes), Int(item.statement.span.end) - body.utf8.count)
+    }
+
     /// The members of the rule's object in JSON.
     var jsonMembers: [JSONMember] { PolicyJSONWriter.members(item) }
 }

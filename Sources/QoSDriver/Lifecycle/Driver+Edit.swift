@@ -113,7 +113,7 @@ extension Driver {
         var bytes: [String: [UInt8]] = [:]
         for (index, new) in files.bytes { bytes[loaded.sources.files[index].path] = new }
         let edited = PolicySource(path: path, replacing: bytes).load(expectations: expectations)
-        guard let after = edited.policy else { throw .policy(edited) }
+        guard let after = edited.policy else { throw .policy(files.placing(edited)) }
         var passedOver: [String] = []
         if case .move(let rule, _) = edit { passedOver = editor.passedOver(moving: rule, in: after) }
         let result = EditResult(
