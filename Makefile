@@ -36,7 +36,7 @@ test-build: dependencies
 # No kernel.
 test-unit: dependencies
 	$(SWIFT) build --build-tests
-	$(TESTS) --filter 'QoSCompilerTests|NetlinkKitTests|QosctlTests'
+	$(TESTS) --filter 'QoSCompilerTests|NetlinkKitTests|QoSDriverTests|QosctlTests'
 
 # The real kernel, in network namespaces of the tests' own.
 test-kernel: test-dependencies

@@ -62,20 +62,22 @@ let package = Package(
             name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing),
         // Manual pages out of the program's own description of its arguments; not shipped.
         .executableTarget(name: "qosctl-man", path: "Tools/ManPages", swiftSettings: testing),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: testing),
         .target(
             name: "RandomPolicies", dependencies: ["QoSCompiler", "NetlinkModel"], path: "Tests/RandomPolicies",
             swiftSettings: testing),
         .testTarget(
             name: "KernelTests",
-            dependencies: ["NetworkLab", "RandomPolicies", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel", "qosctl"],
+            dependencies: ["NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel", "qosctl"],
             swiftSettings: testing),
         .testTarget(
-            name: "QoSCompilerTests", dependencies: ["QoSCompiler", "NetlinkModel"], swiftSettings: testing),
+            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSCompiler", "NetlinkModel"], swiftSettings: testing),
+        .testTarget(name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),
         .testTarget(
             name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"], swiftSettings: testing),
-        .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab"], swiftSettings: testing),
+        .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab", "SeededRandom"], swiftSettings: testing),
         .testTarget(
-            name: "NetlinkKitTests", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",
+            name: "NetlinkKitTests", dependencies: ["SeededRandom", "NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",
             swiftSettings: testing
         ),
     ]

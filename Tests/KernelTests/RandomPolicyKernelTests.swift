@@ -4,6 +4,7 @@ import NetworkLab
 import QoSCompiler
 import QoSDriver
 import RandomPolicies
+import SeededRandom
 import Testing
 
 /// Random policies and packets: what the interpreter says is what the far side of a veth sees.
@@ -18,7 +19,7 @@ struct RandomPolicyKernelTests {
     }
 
     private func run(_ path: PacketPath, share: Int, of whole: Int) throws {
-        var seed = try Seed.fromEnvironment()
+        var seed = SeededGenerator("random policies \(path)")
         let policies = max(1, Settings.policies * share / whole)
         print("\(path): \(policies) policies, \(Settings.packets) packets each, \(seed)")
         let laboratory = path == .output ? try PolicyLab.pair(interfaces: ["eth0", "wg0"]) : try PolicyLab.routed()
@@ -64,7 +65,7 @@ struct RandomPolicyKernelTests {
 
 /// Extension headers and AH: the same upper-layer protocol has to be found behind them.
 enum ExtensionHeaders {
-    static func add(to packet: inout WirePacket, using random: inout Seed) {
+    static func add(to packet: inout WirePacket, using random: inout SeededGenerator) {
         guard Int.random(in: 0..<4, using: &random) == 0, packet.sent.protocolNumber != .ah else { return }
         if Int.random(in: 0..<4, using: &random) == 0, !packet.seen.isLaterFragment {
             packet.sent.headers = [.authentication]

@@ -1,4 +1,5 @@
 import NetlinkModel
+import SeededRandom
 import Testing
 
 @testable import NetlinkKit
@@ -36,13 +37,13 @@ struct DecoderFuzzTests {
     }
 
     @Test func randomBytes() {
-        var values = RandomValues(random: Random(Random.printedSeed("random bytes")))
-        for _ in 0..<Random.fuzzCount { decode(values.bytes(0...120)) }
+        var values = RandomValues(random: SeededGenerator("random bytes"))
+        for _ in 0..<SeededGenerator.fuzzCount { decode(values.bytes(0...120)) }
     }
 
     @Test func mutatedMessages() throws {
-        var values = RandomValues(random: Random(Random.printedSeed("mutated messages")))
-        for _ in 0..<(Random.fuzzCount / 10) {
+        var values = RandomValues(random: SeededGenerator("mutated messages"))
+        for _ in 0..<(SeededGenerator.fuzzCount / 10) {
             let command: NFTCommand =
                 Bool.random(using: &values.random)
                 ? .addRule(values.rule(), table: sampleTable) : .addSet(values.set(), table: sampleTable)
@@ -58,9 +59,9 @@ struct DecoderFuzzTests {
     }
 
     @Test func mutatedLinksAndRoutes() {
-        var values = RandomValues(random: Random(Random.printedSeed("mutated links and routes")))
+        var values = RandomValues(random: SeededGenerator("mutated links and routes"))
         let goldens = LinkMessage.all.map(\.bytes) + RouteMessage.all.map(\.bytes)
-        for _ in 0..<(Random.fuzzCount / 2) {
+        for _ in 0..<(SeededGenerator.fuzzCount / 2) {
             var bytes = GoldenMessageTests.bytes(goldens.randomElement(using: &values.random) ?? "")
             for _ in 0..<Int.random(in: 1...4, using: &values.random) {
                 let place = Int.random(in: bytes.indices, using: &values.random)

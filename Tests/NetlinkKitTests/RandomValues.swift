@@ -1,38 +1,11 @@
-import Foundation
 import NetlinkModel
+import SeededRandom
 
 @testable import NetlinkKit
 
-/// SplitMix64: small, and the same on every machine.
-struct Random: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-
-    /// QOSCTL_TEST_SEED, or a fresh one; printed, so that a failure can be repeated.
-    static func printedSeed(_ test: String) -> UInt64 {
-        let seed = ProcessInfo.processInfo.environment["QOSCTL_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
-        print("\(test): QOSCTL_TEST_SEED=\(seed)")
-        return seed
-    }
-
-    /// How many inputs a fuzz test makes: QOSCTL_FUZZ_COUNT, or what CI has time for.
-    static let fuzzCount = ProcessInfo.processInfo.environment["QOSCTL_FUZZ_COUNT"].flatMap(Int.init) ?? 20_000
-}
-
 /// Random values of the model that can be sent.
 struct RandomValues {
-    var random: Random
+    var random: SeededGenerator
 
     mutating func bytes(_ count: ClosedRange<Int>) -> [UInt8] {
         (0..<Int.random(in: count, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }

@@ -1,4 +1,5 @@
 import NetlinkModel
+import SeededRandom
 import Testing
 
 @testable import NetlinkKit
@@ -6,7 +7,7 @@ import Testing
 /// decode(encode(x)) == x, for random x.
 struct RoundTripTests {
     @Test func rules() throws {
-        var values = RandomValues(random: Random(Random.printedSeed("rules")))
+        var values = RandomValues(random: SeededGenerator("rules"))
         for _ in 0..<2_000 {
             let rule = values.rule()
             let message = try #require(try messages(.addRule(rule, table: sampleTable)).last)
@@ -15,7 +16,7 @@ struct RoundTripTests {
     }
 
     @Test func sets() throws {
-        var values = RandomValues(random: Random(Random.printedSeed("sets")))
+        var values = RandomValues(random: SeededGenerator("sets"))
         for _ in 0..<1_000 {
             let set = values.set()
             let sent = try messages(.addSet(set, table: sampleTable))

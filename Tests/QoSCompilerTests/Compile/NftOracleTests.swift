@@ -1,5 +1,6 @@
 import NetlinkModel
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// nft itself reads what we print: `nft -c -f` in a network namespace of its own, and what it lists after loading.

@@ -1,5 +1,6 @@
 import NetlinkModel
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// What is true of every plan, whatever the policy: so that the kernel takes it as a whole.

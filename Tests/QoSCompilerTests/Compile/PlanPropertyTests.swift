@@ -1,5 +1,6 @@
 import NetlinkModel
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// Interpreter = simulated plan, for random policies and packets: what is compiled does what the policy says.

@@ -1,5 +1,6 @@
 import NetlinkModel
 import QoSCompiler
+import SeededRandom
 
 /// A packet as nf_tables sees it: header bytes and metadata.
 struct WirePacket {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import QoSCompiler
+import SeededRandom
 
 /// The longest increasing subsequence, against trying all.
 @Suite struct LongestRunTests {

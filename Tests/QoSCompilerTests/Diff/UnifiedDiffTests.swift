@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// Unified diffs, against `diff -u` and `patch`.

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// Edits of policies in JSON: one object changes or moves, every other byte stays.

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// What a move means: the rules whose packets it takes, or leaves to them.

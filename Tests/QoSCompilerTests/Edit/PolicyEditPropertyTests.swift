@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// Moves in random texts: exactly the wanted order, and every other byte as it was.

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// `fmt`: the layout changes, nothing else.

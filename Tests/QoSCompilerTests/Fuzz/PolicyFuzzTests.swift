@@ -1,5 +1,6 @@
 import NetlinkModel
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// Whatever bytes a policy has, reading it ends, without a trap, with a policy or with errors that have a place.
@@ -8,7 +9,7 @@ import Testing
 /// the number of the case (`cases`) say which input it was.
 @Suite struct PolicyFuzzTests {
     private static let cases = 40
-    private static let count = SeededGenerator.environment("QOSCTL_FUZZ_COUNT").flatMap(Int.init) ?? 20_000
+    private static let count = SeededGenerator.fuzzCount
 
     @Test(arguments: 0..<cases)
     func neverTraps(_ number: Int) {

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 
 /// Random inputs that are near enough to policies to get far into the parser.
 struct PolicyMutator {

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// The published JSON Schema, the reader and the tables of the language agree.

@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 
 /// Random packets as a host can send or forward them: every field has a value, out of the pools of `RandomPolicy`.
 ///

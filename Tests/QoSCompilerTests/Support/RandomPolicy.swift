@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 
 /// Random policies as text: every supported field, negation, lists, ranges, named sets, every kind of action.
 ///

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import QoSCompiler
+import SeededRandom
 
 /// Addresses against the C library: `inet_pton` reads, `inet_ntop` prints.
 @Suite struct AddressTests {

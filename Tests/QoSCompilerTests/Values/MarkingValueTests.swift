@@ -1,6 +1,7 @@
 import Testing
 
 @testable import QoSCompiler
+import SeededRandom
 
 /// DSCP, priority and PCP: what they take, and what they print.
 @Suite struct MarkingValueTests {

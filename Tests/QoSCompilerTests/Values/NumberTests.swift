@@ -1,6 +1,7 @@
 import Testing
 
 @testable import QoSCompiler
+import SeededRandom
 
 /// Strict numbers, against Swift's own parser.
 @Suite struct NumberTests {

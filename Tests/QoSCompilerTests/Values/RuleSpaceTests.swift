@@ -1,4 +1,5 @@
 import QoSCompiler
+import SeededRandom
 import Testing
 
 /// What rules can match at all, and which rules provably never meet.

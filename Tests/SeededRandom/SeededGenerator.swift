@@ -1,11 +1,10 @@
 import Glibc
-import QoSCompiler
 
 /// A small deterministic generator (SplitMix64). A failed random test prints its seed; `QOSCTL_TEST_SEED=<seed>` runs
 /// it again.
-struct SeededGenerator: RandomNumberGenerator, Sendable, CustomStringConvertible {
+public struct SeededGenerator: RandomNumberGenerator, Sendable, CustomStringConvertible {
     /// What all generators of this run derive from: from the environment (decimal or 0x…), or else fresh.
-    static let base: UInt64 = {
+    public static let base: UInt64 = {
         let given = environment("QOSCTL_TEST_SEED").flatMap { text in
             text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)
         }
@@ -18,13 +17,13 @@ struct SeededGenerator: RandomNumberGenerator, Sendable, CustomStringConvertible
     private var state: UInt64
 
     /// A stream of its own for a test, and for each of its cases.
-    init(_ test: String, _ index: Int = 0) {
+    public init(_ test: String, _ index: Int = 0) {
         name = "\(test)#\(index)"
         // FNV-1a, so that the streams of two tests do not follow each other.
         state = name.utf8.reduce(Self.base ^ 0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var z = state
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -32,20 +31,26 @@ struct SeededGenerator: RandomNumberGenerator, Sendable, CustomStringConvertible
         return z ^ (z >> 31)
     }
 
-    var description: String { "QOSCTL_TEST_SEED=\(Self.base), \(name)" }
+    public var description: String { "QOSCTL_TEST_SEED=\(Self.base), \(name)" }
 
-    static func environment(_ name: String) -> String? {
+    public static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 }
 
+/// How much a fuzz test does.
+extension SeededGenerator {
+    /// Random inputs: QOSCTL_FUZZ_COUNT, or what CI has time for.
+    public static let fuzzCount = environment("QOSCTL_FUZZ_COUNT").flatMap(Int.init) ?? 20_000
+}
+
 /// Shorter draws.
 extension SeededGenerator {
-    mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+    public mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
     /// True once in so many times.
-    mutating func chance(oneIn count: Int) -> Bool { int(1...count) == 1 }
+    public mutating func chance(oneIn count: Int) -> Bool { int(1...count) == 1 }
 
     /// An element of a pool, which must not be empty.
-    mutating func pick<Element>(_ pool: [Element]) -> Element { pool[int(0...(pool.count - 1))] }
+    public mutating func pick<Element>(_ pool: [Element]) -> Element { pool[int(0...(pool.count - 1))] }
 }
