@@ -39,7 +39,7 @@ struct Editor {
     /// Runs $SUDO_EDITOR, $VISUAL or $EDITOR, else editor or vi, and waits for it. A terminal's Ctrl-C is the editor's
     /// meanwhile.
     func run() throws(Failure) {
-        let command = ["SUDO_EDITOR", "VISUAL", "EDITOR"].lazy.compactMap(Self.variable).first ?? Self.usualEditor
+        let command = Self.chosen ?? Self.usualEditor
         let before = (signal(SIGINT, SIG_IGN), signal(SIGQUIT, SIG_IGN))
         defer {
             _ = signal(SIGINT, before.0)
@@ -72,6 +72,11 @@ struct Editor {
         unsafe unlink(path)
         unsafe rmdir(directory)
     }
+
+    /// Whether the user has named one.
+    static var isChosen: Bool { chosen != nil }
+
+    private static var chosen: String? { ["SUDO_EDITOR", "VISUAL", "EDITOR"].lazy.compactMap(variable).first }
 
     private static var usualEditor: String {
         unsafe access("/usr/bin/editor", X_OK) == 0 ? "/usr/bin/editor" : "vi"

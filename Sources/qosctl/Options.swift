@@ -61,12 +61,19 @@ extension SourceFile {
     /// One file as it is, or standard input for `-`; ends with 2 when it cannot be read.
     static func namedOrExit(_ path: String, json: Bool) throws -> SourceFile {
         do throws(PolicyFileError) {
-            guard path == "-" else { return SourceFile(path: path, bytes: try LocalPolicyFiles().read(path)) }
-            let name = PolicySource.standardInputName
-            return SourceFile(path: name, bytes: try LocalPolicyFiles.readAll(STDIN_FILENO, path: name))
+            return try named(path)
         } catch {
             throw DriverError.unusable("\(error)").report(json: json)
         }
+    }
+}
+
+extension SourceFile {
+    /// One file as it is, or standard input for `-`.
+    static func named(_ path: String) throws(PolicyFileError) -> SourceFile {
+        guard path == "-" else { return SourceFile(path: path, bytes: try LocalPolicyFiles().read(path)) }
+        let name = PolicySource.standardInputName
+        return SourceFile(path: name, bytes: try LocalPolicyFiles.readAll(STDIN_FILENO, path: name))
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import QoSCompiler
 
 /// The program: an ordered list of commands, each in a file of its own.
 @main
@@ -21,6 +22,7 @@ struct Qosctl: ParsableCommand {
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
     static func main() {
+        refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -32,5 +34,18 @@ struct Qosctl: ParsableCommand {
             if isRequest { Console.print(text) } else { Console.error(text) }
             Glibc.exit(isRequest ? 0 : 2)
         }
+    }
+
+    /// What the parser would call an unexpected argument.
+    private static func refuseUnknownCommand(_ word: String?) {
+        guard let word else {
+            Console.error(helpMessage())
+            Glibc.exit(2)
+        }
+        let known = configuration.subcommands.map { $0._commandName }
+        guard !word.hasPrefix("-"), !known.contains(word), word != "help" else { return }
+        let hint = Suggestion.text(for: word, among: known) ?? "qosctl --help lists all"
+        Console.error("qosctl: there is no command '\(word)'; \(hint)")
+        Glibc.exit(2)
     }
 }

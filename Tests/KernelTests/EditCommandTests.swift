@@ -90,7 +90,20 @@ struct EditCommandTests {
         #expect(set.stderr.hasPrefix("<rule>:1:17: error: there is no set 'nobody'\n"), "\(set.stderr)")
         // What the rule does to the rest of the policy has its place there.
         let broken = try laboratory.qosctl("add", "rule x proto udp keep", "--first")
-        #expect(broken.status == 1 && broken.stderr.contains(".qos:6:1: error: expected rule 'sip', but rule 'x' takes this"))
+        #expect(
+            broken.status == 1 && broken.stderr.contains("after/.stdin.qos:6:1: error: expected rule 'sip', but rule 'x' takes"))
+        let removed = try laboratory.qosctl("remove", "sip")
+        #expect(removed.status == 1 && removed.stderr.contains("hint: this expectation is of the rule that goes"))
+    }
+
+    @Test("an edit after stop loads the policy again, and says so")
+    func afterStop() throws {
+        let laboratory = try PolicyLab.pair()
+        _ = try laboratory.apply(Self.text)
+        #expect(try !laboratory.qosctl("disable", "rest").stderr.contains("not loaded"))
+        #expect(try laboratory.qosctl("stop").status == 0)
+        let enabled = try laboratory.qosctl("enable", "rest")
+        #expect(enabled.status == 0 && enabled.stderr == "note: the policy was not loaded; it is now\n")
     }
 
     @Test("a rule keeps its counter while its body changes, and marks by the new one")
@@ -149,7 +162,11 @@ struct EditCommandTests {
         let same = try laboratory.run(["edit"], editor: "true")
         #expect(same.status == 0 && same.stdout.hasPrefix("already so"))
         let shown = try laboratory.qosctl("show").stdout
-        for editor in ["sed -i /^class/s/voice/noise/", "sed -i s/^expect.*/oops/", "false", "no-such-editor"] {
+        for editor in ["false", "no-such-editor"] {
+            let failed = try laboratory.run(["edit"], editor: editor)
+            #expect(failed.status == 1 && !failed.stderr.contains("your text"), "\(failed.stderr)")
+        }
+        for editor in ["sed -i /^class/s/voice/noise/", "sed -i s/^expect.*/oops/"] {
             let refused = try laboratory.run(["edit"], editor: editor)
             #expect(refused.status == 1, "\(editor)")
             let words = refused.stderr.split(whereSeparator: \.isWhitespace)
@@ -158,6 +175,9 @@ struct EditCommandTests {
             try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent)
         }
         #expect(try laboratory.qosctl("show").stdout == shown)
+        // Nothing is opened where nothing could be applied.
+        let unprivileged = try laboratory.qosctl("edit", user: 65534)
+        #expect(unprivileged.status == 1 && unprivileged.stderr.contains("CAP_NET_ADMIN"), "\(unprivileged.stderr)")
         let dry = try laboratory.run(["edit", "--dry-run"], editor: "sed -i s/5061/5062/")
         #expect(dry.status == 0 && dry.stdout.contains("+rule sip proto udp dport { 5060 5062 }"))
         #expect(try laboratory.qosctl("show").stdout == shown)
@@ -211,6 +231,15 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("fmt", "-", input: Self.text).stdout == formatted)
         #expect(try laboratory.qosctl("fmt", "-", input: "rule a\n").status == 1)
         #expect(try laboratory.qosctl("fmt", "/nonexistent.qos").status == 2)
+        try "rule   a keep".write(toFile: path, atomically: true, encoding: .utf8)
+        let patch = try laboratory.qosctl("fmt", "--diff", path).stdout
+        #expect(patch.hasSuffix("@@ -1,1 +1,1 @@\n-rule   a keep\n\\ No newline at end of file\n+rule a  keep\n"), "\(patch)")
+        #expect(try laboratory.qosctl("fmt", "/nonexistent.qos", path).status == 2)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "rule a  keep\n")
+        let text = try json(try laboratory.qosctl("fmt", "-", "--json", input: "rule   a keep").stdout)
+        #expect((text["files"] as? [[String: String]])?.first?["text"] == "rule a  keep\n")
+        #expect(try laboratory.qosctl("fmt", "-", "-").status == 2)
+        try formatted.write(toFile: path, atomically: true, encoding: .utf8)
         let converted = try json(try laboratory.qosctl("convert", path, "--to", "json", "--json").stdout)
         #expect(converted["complete"] as? Bool == true)
         #expect(try laboratory.qosctl("check", "-", input: converted["text"] as? String ?? "").status == 0)

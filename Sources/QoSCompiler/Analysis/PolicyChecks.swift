@@ -37,7 +37,7 @@ enum PolicyChecks {
         guard let place else { return [] }
         return [
             Diagnostic(
-                .warning, .pcpWithoutLink,
+                .note, .pcpWithoutLink,
                 "pcp only sets the packet priority here: no link writes it into frames yet", at: place)
         ]
     }

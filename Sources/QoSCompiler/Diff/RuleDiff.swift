@@ -112,7 +112,7 @@ public struct RuleDiff: Hashable, Sendable {
 
     /// Adds a change where the comments of two policies differ.
     public mutating func compareComments(_ old: SourceMap, _ new: SourceMap) {
-        let (before, after) = (SourceComments.texts(old), SourceComments.texts(new))
+        let (before, after) = SourceComments.texts(old, new)
         guard before != after else { return }
         func summary(_ comments: [String]) -> String {
             "\(comments.count) (\(Self.digest(comments.joined(separator: "\n"))))"

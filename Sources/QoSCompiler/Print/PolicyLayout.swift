@@ -22,6 +22,8 @@ enum PolicyLayout {
 
     /// A cell that is wider does not push the columns of the others.
     private static let widestCell = 72
+    /// Conditions that are wider have no column of their own.
+    private static let widestCondition = 24
     /// A comment does not go further right for the sake of its neighbours.
     private static let furthestComment = 100
 
@@ -94,7 +96,8 @@ enum PolicyLayout {
         func field(_ condition: String) -> Substring { condition.prefix { $0 != " " } }
         let longest = all.map(\.count).max() ?? 0
         let shared = (0..<longest).prefix { place in
-            Set(all.compactMap { $0.count > place ? field($0[place]) : nil }).count == 1
+            let column = all.compactMap { $0.count > place ? $0[place] : nil }
+            return Set(column.map(field)).count == 1 && column.allSatisfy { $0.count <= widestCondition }
         }.count
         return lines.map { line in
             guard case .row(var row) = line, row.cells.count == 2, longest > 0 else { return line }

@@ -60,6 +60,12 @@ public struct SourceMap: Sendable {
         return Int32(files.count - 1)
     }
 
+    /// Gives a file another name for people.
+    public mutating func rename(_ file: Int, to path: String) {
+        guard files.indices.contains(file) else { return }
+        files[file] = SourceFile(path: path, bytes: files[file].bytes)
+    }
+
     /// The place in a file before that names this one; nil for the top file.
     public func include(of file: Int) -> SourceSpan? {
         includes.indices.contains(file) ? includes[file] : nil

@@ -24,7 +24,9 @@ public struct StarterPolicy {
     public static func text(for facts: HostFacts) -> String {
         var policy = StarterPolicy(facts)
         policy.write()
-        return policy.lines.map { $0 + "\n" }.joined()
+        let text = Array(policy.lines.map { $0 + "\n" }.joined().utf8)
+        let laidOut = PolicyFormatter.format(SourceFile(path: "policy.qos", bytes: text)).bytes
+        return String(decoding: laidOut ?? text, as: UTF8.self)
     }
 
     private init(_ facts: HostFacts) {

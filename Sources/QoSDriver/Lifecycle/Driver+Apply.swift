@@ -6,6 +6,8 @@ public import QoSCompiler
 public struct ApplyResult: Sendable {
     /// Whether the kernel was changed; false when it held the same already.
     public var changedKernel: Bool
+    /// Whether a policy was in force before.
+    public var wasLoaded: Bool
     public var revision: Int
     /// Edits of the active policy (`reorder` …) that the new source does not have, as a diff; empty without any.
     public var lostEdits: String
@@ -89,7 +91,7 @@ extension Driver {
         }
         state.prune(keeping: 20, and: [next.revision, next.baseRevision])
         return ApplyResult(
-            changedKernel: changes, revision: next.revision, lostEdits: lostEdits, warnings: warnings, timings: timings,
+            changedKernel: changes, wasLoaded: live.table?.isLinked ?? false, revision: next.revision, lostEdits: lostEdits, warnings: warnings, timings: timings,
             findings: loaded.diagnostics, sources: loaded.sources)
     }
 

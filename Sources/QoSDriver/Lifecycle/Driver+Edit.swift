@@ -48,22 +48,45 @@ extension Driver {
         return try state.whileLocked { () throws(DriverError) in try edited(edit, dryRun: false, expectations) }
     }
 
+    /// Throws what an edit of the active policy would be refused for, whatever it changes.
+    public func requireEditable() throws(DriverError) {
+        try requirePrivilege()
+        try state.requireWritable()
+        try requireThisNamespace(try requireKeptPolicy().record)
+    }
+
     /// Reads the active policy, edits it and installs it, all with the directory locked unless it is a dry run.
     private func edited(_ edit: RuleEdit, dryRun: Bool, _ expectations: Bool) throws(DriverError) -> EditResult {
         let kept = try requireKeptPolicy()
-        let changed = try Self.edited(kept.loaded, kept.policy, edit, at: state.mainPath(kept.record), expectations)
+        let changed: (EditResult, LoadedPolicy)?
+        do throws(DriverError) {
+            changed = try Self.edited(kept.loaded, kept.policy, edit, at: state.mainPath(kept.record), expectations)
+        } catch {
+            guard case .policy(let edited) = error else { throw error }
+            throw .policy(Self.named(edited))
+        }
         var result = changed?.0 ?? .unchanged
         if dryRun {
             try requireThisNamespace(kept.record)
             try requireOurs(try kernel.read().state)
             if let loaded = changed?.1, let policy = loaded.policy { _ = try plan(loaded, policy) }
         } else if let loaded = changed?.1 {
-            result.apply = try install(loaded, as: .edit, timings: Timings())
+            result.apply = try install(Self.named(loaded), as: .edit, timings: Timings())
         } else {
             // Nothing to edit, but what is asked for has to be in force.
             result.apply = try install(kept.loaded, as: .kept, timings: Timings())
         }
+        result.edited = result.edited.map(Self.named)
         return result
+    }
+
+    /// The edited text is in no file yet: its findings name it as the text diff does.
+    private static func named(_ edited: LoadedPolicy) -> LoadedPolicy {
+        var named = edited
+        for (index, path) in edited.relativePaths.enumerated() {
+            named.sources.rename(index, to: "after/\(PolicyTree.lexical(path))")
+        }
+        return named
     }
 
     /// Edits a policy file in place, and touches no kernel.
@@ -87,6 +110,17 @@ extension Driver {
             throw .unusable("\(error)")
         }
         return result
+    }
+
+    /// An `expect` of the rule that an edit removes is no typing mistake.
+    private static func explained(_ edited: LoadedPolicy, _ edit: RuleEdit) -> LoadedPolicy {
+        guard case .remove(let rule) = edit else { return edited }
+        var explained = edited
+        for (index, finding) in edited.diagnostics.enumerated() where finding.message == "there is no rule '\(rule)'" {
+            explained.diagnostics[index].hint =
+                "this expectation is of the rule that goes: take it out first (qosctl edit), or --no-expect"
+        }
+        return explained
     }
 
     /// The edited policy, checked; nil when the edit changes nothing.
@@ -113,7 +147,7 @@ extension Driver {
         var bytes: [String: [UInt8]] = [:]
         for (index, new) in files.bytes { bytes[loaded.sources.files[index].path] = new }
         let edited = PolicySource(path: path, replacing: bytes).load(expectations: expectations)
-        guard let after = edited.policy else { throw .policy(files.placing(edited)) }
+        guard let after = edited.policy else { throw .policy(Self.explained(files.placing(edited), edit)) }
         var passedOver: [String] = []
         if case .move(let rule, _) = edit { passedOver = editor.passedOver(moving: rule, in: after) }
         let result = EditResult(
@@ -132,7 +166,7 @@ extension Driver {
     /// One file of the active policy, to be edited: its name and text. Throws when there is no such file or policy.
     public func textToEdit(file: String?) throws(DriverError) -> (name: String, bytes: [UInt8]) {
         guard let (_, loaded) = try keptPolicy() else {
-            throw .refused("no policy is active", hint: "qosctl apply FILE", code: .file)
+            throw .refused("no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
         }
         return try Self.text(of: file, in: loaded)
     }

@@ -28,7 +28,7 @@ public struct Driver: Sendable {
     /// The active policy, which has to be there and be good.
     func requireKeptPolicy() throws(DriverError) -> (record: KeptPolicy, loaded: LoadedPolicy, policy: Policy) {
         guard let (record, loaded) = try keptPolicy() else {
-            throw .refused("no policy is active", hint: "qosctl apply FILE", code: .file)
+            throw .refused("no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
         }
         guard let policy = loaded.policy else { throw .policy(loaded) }
         return (record, loaded, policy)

@@ -50,13 +50,7 @@ struct PolicyTree: Sendable {
         for file in files + other.files where !paths.contains(file.path) { paths.append(file.path) }
         for path in paths {
             func lines(_ tree: PolicyTree) -> [String] {
-                guard let file = tree.files.first(where: { $0.path == path }) else { return [] }
-                // By bytes: to Swift "\r\n" is one character, which is no "\n".
-                var lines = file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-                    String(decoding: $0, as: UTF8.self)
-                }
-                if lines.last == "" { lines.removeLast() }
-                return lines
+                tree.files.first { $0.path == path }.map { UnifiedDiff.lines(of: $0.bytes) } ?? []
             }
             text += UnifiedDiff.text(lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
         }

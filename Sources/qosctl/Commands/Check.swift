@@ -15,6 +15,10 @@ struct Check: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard file.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
+    }
+
     func run() throws {
         var policies: [LoadedPolicy] = []
         var worst: Int32 = 0
@@ -31,7 +35,7 @@ struct Check: ParsableCommand {
                 Console.print("\(path): \(policy.rules.count) \(policy.rules.count == 1 ? "rule" : "rules")\(expectations)")
             }
         }
-        if output.json { Console.print(Findings.json(policies)) }
+        if output.json { Console.print(Findings.json(policies, notes: true)) }
         throw ExitCode(worst)
     }
 }

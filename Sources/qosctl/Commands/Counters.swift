@@ -14,7 +14,7 @@ struct Counters: ParsableCommand {
         defaultAsFlag: "",
         help: ArgumentHelp(
             "Set the counter of one rule (or of default) to zero; of everything, without a name.", valueName: "RULE"),
-        completion: .rule)
+        completion: .countedRule)
     var reset: String?
 
     @Option(help: ArgumentHelp("Set what was counted for a class to zero, by whatever rule.", valueName: "CLASS"),
@@ -52,7 +52,7 @@ struct Counters: ParsableCommand {
         } catch {
             throw error.report(json: output.json, refusal: 2)
         }
-        guard let listing else { throw Findings.failure("nothing is active", json: output.json, code: 2) }
+        guard let listing else { throw Findings.failure(state.driver.reasonForNothing, json: output.json, code: 2) }
         if prometheus {
             Console.printBytes(Array(PrometheusText.text(listing).utf8))
         } else if output.json {

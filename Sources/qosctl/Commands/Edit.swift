@@ -32,6 +32,9 @@ struct Edit: ParsableCommand {
 
     func run() throws {
         let (name, original) = try original()
+        guard Editor.isChosen || isatty(STDIN_FILENO) == 1 else {
+            throw Findings.failure("no terminal, and no editor in $SUDO_EDITOR, $VISUAL or $EDITOR", json: output.json, code: 1)
+        }
         let editor: Editor
         do throws(Editor.Failure) {
             editor = try Editor(original, name: name)
@@ -42,16 +45,16 @@ struct Edit: ParsableCommand {
             do throws(Editor.Failure) {
                 try editor.run()
             } catch {
-                throw giveUp(error.message, editor)
+                throw giveUp(error.message, editor, original)
             }
             let bytes: [UInt8]
             do throws(PolicyFileError) { bytes = try LocalPolicyFiles().read(editor.path) } catch {
-                throw giveUp("\(error)", editor)
+                throw giveUp("\(error)", editor, original)
             }
             let change = RuleEdit.replace(file: included, from: original, to: bytes)
             switch try answer(to: change, isChanged: bytes != original) {
             case .edit: continue
-            case .quit: throw giveUp("nothing is changed", editor)
+            case .quit: throw giveUp("nothing is changed", editor, original)
             case .yes:
                 do {
                     try options.run(change, state: state, output: output)
@@ -68,6 +71,8 @@ struct Edit: ParsableCommand {
     private func original() throws -> (name: String, bytes: [UInt8]) {
         do throws(DriverError) {
             if let file = options.file { return try Driver.textToEdit(of: file, file: included) }
+            // Nobody should write a text that cannot be applied.
+            if !options.dryRun { try state.driver.requireEditable() }
             return try state.driver.textToEdit(file: included)
         } catch {
             throw error.report(json: output.json)
@@ -99,9 +104,14 @@ struct Edit: ParsableCommand {
         }
     }
 
-    /// The text may be an hour's work: it stays.
-    private func giveUp(_ message: String, _ editor: Editor) -> ExitCode {
-        Console.error("qosctl: \(message); your text is in \(editor.path)")
+    /// The text may be an hour's work: it stays, if it is one.
+    private func giveUp(_ message: String, _ editor: Editor, _ original: [UInt8]) -> ExitCode {
+        if (try? LocalPolicyFiles().read(editor.path)) == original {
+            editor.remove()
+            Console.error("qosctl: \(message)")
+        } else {
+            Console.error("qosctl: \(message); your text is in \(editor.path)")
+        }
         if output.json { Console.print(Findings.json([], extra: [Diagnostic(.error, .file, message, at: nil)])) }
         return ExitCode(1)
     }

@@ -21,11 +21,24 @@ struct Fmt: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    private enum Outcome: String {
-        case same = "formatted"
-        case changed
-        case wouldChange = "would-change"
-        case errors
+    /// What became of one file.
+    private struct Outcome {
+        enum Kind: String {
+            case formatted
+            case changed
+            case wouldChange = "would-change"
+            case errors
+            case unreadable
+        }
+
+        var kind: Kind
+        /// The formatted text of standard input.
+        var text: String?
+        var diff: String?
+    }
+
+    func validate() throws {
+        guard file.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
     }
 
     func run() throws {
@@ -33,15 +46,20 @@ struct Fmt: ParsableCommand {
         var results: [JSONValue] = []
         var diagnostics: [JSONValue] = []
         for path in file {
-            let source = try SourceFile.namedOrExit(path, json: output.json)
-            let (bytes, found) = PolicyFormatter.format(source)
-            let sources = SourceMap(of: source)
-            Findings.printText(found, sources)
-            diagnostics += found.map { DiagnosticJSON.value($0, in: sources) }
-            let outcome = try finish(source, path, bytes)
-            let fails = outcome == .errors || (check && outcome == .wouldChange)
-            worst = max(worst, fails ? 1 : 0)
-            results.append(.object(["file": .string(path), "result": .string(outcome.rawValue)]))
+            let (outcome, found) = format(path)
+            diagnostics += found
+            switch outcome.kind {
+            case .unreadable: worst = max(worst, 2)
+            case .errors: worst = max(worst, 1)
+            case .wouldChange: worst = max(worst, check ? 1 : 0)
+            case .formatted, .changed: break
+            }
+            var members = [
+                JSONMember(key: "file", value: .string(path)), JSONMember(key: "result", value: .string(outcome.kind.rawValue)),
+            ]
+            if let text = outcome.text { members.append(JSONMember(key: "text", value: .string(text))) }
+            if let diff = outcome.diff { members.append(JSONMember(key: "diff", value: .string(diff))) }
+            results.append(.object(members))
         }
         if output.json {
             Console.print(
@@ -50,31 +68,48 @@ struct Fmt: ParsableCommand {
         throw ExitCode(worst)
     }
 
-    private func finish(_ source: SourceFile, _ path: String, _ bytes: [UInt8]?) throws -> Outcome {
-        guard let bytes else { return .errors }
-        if path == "-", !check, !diff {
-            if !output.json { Console.printBytes(bytes) }
-            return bytes == source.bytes ? .same : .changed
+    /// Formats one file; one that cannot be read does not keep the others from it.
+    private func format(_ path: String) -> (Outcome, findings: [JSONValue]) {
+        let source: SourceFile
+        do throws(PolicyFileError) { source = try SourceFile.named(path) } catch {
+            Console.error("qosctl: \(error)")
+            let finding = DiagnosticJSON.value(Diagnostic(.error, .file, "\(error)", at: nil), in: SourceMap())
+            return (Outcome(kind: .unreadable), [finding])
         }
-        guard bytes != source.bytes else { return .same }
-        if diff, !output.json {
-            Console.print(
-                diff: UnifiedDiff.text(lines(source.bytes), lines(bytes), oldName: path, newName: path))
+        let (bytes, found) = PolicyFormatter.format(source)
+        let sources = SourceMap(of: source)
+        Findings.printText(found, sources)
+        let findings = found.map { DiagnosticJSON.value($0, in: sources) }
+        guard let bytes else { return (Outcome(kind: .errors), findings) }
+        do throws(DriverError) {
+            return (try finish(source, path, bytes), findings)
+        } catch {
+            _ = error.report()
+            let failure = DiagnosticJSON.value(Diagnostic(.error, .file, "\(path) cannot be written", at: nil), in: SourceMap())
+            return (Outcome(kind: .unreadable), findings + [failure])
+        }
+    }
+
+    private func finish(_ source: SourceFile, _ path: String, _ bytes: [UInt8]) throws(DriverError) -> Outcome {
+        let isSame = bytes == source.bytes
+        if path == "-", !check, !diff {
+            guard !output.json else {
+                return Outcome(kind: isSame ? .formatted : .changed, text: String(decoding: bytes, as: UTF8.self))
+            }
+            Console.printBytes(bytes)
+            return Outcome(kind: isSame ? .formatted : .changed)
+        }
+        guard !isSame else { return Outcome(kind: .formatted) }
+        if diff {
+            let text = UnifiedDiff.text(
+                UnifiedDiff.lines(of: source.bytes), UnifiedDiff.lines(of: bytes), oldName: path, newName: path)
+            if output.json { return Outcome(kind: .wouldChange, diff: text) }
+            Console.print(diff: text)
         } else if check, !output.json {
             Console.print(path)
         }
-        guard !check, !diff else { return .wouldChange }
-        do throws(DriverError) {
-            try PolicyFileWriter.rewrite(path, with: bytes)
-        } catch {
-            throw error.report(json: output.json)
-        }
-        return .changed
-    }
-
-    private func lines(_ bytes: [UInt8]) -> [String] {
-        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
-        }
+        guard !check, !diff else { return Outcome(kind: .wouldChange) }
+        try PolicyFileWriter.rewrite(path, with: bytes)
+        return Outcome(kind: .changed)
     }
 }

@@ -18,7 +18,7 @@ struct List: ParsableCommand {
             throw error.reportFromReader(json: output.json)
         }
         guard let listing else {
-            throw Findings.failure("nothing is active", json: output.json, code: 1)
+            throw Findings.failure(state.driver.reasonForNothing, json: output.json, code: 1)
         }
         if output.json { Console.print(json(listing)) } else { printText(listing) }
     }

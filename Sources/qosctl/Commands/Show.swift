@@ -13,6 +13,10 @@ struct Show: ParsableCommand {
     @Flag(help: "Print the names of the kept files, the top file first.")
     var files = false
 
+    func validate() throws {
+        guard !files || file == nil else { throw ValidationError("Give a file's name or --files.") }
+    }
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var state: StateOptions
 
@@ -35,7 +39,7 @@ struct Show: ParsableCommand {
             throw error.report(json: output.json)
         }
         throw Findings.failure(
-            file.map { "the active policy has no file '\($0)'" } ?? "no policy is active", json: output.json, code: 1)
+            file.map { "the active policy has no file '\($0)'" } ?? state.driver.reasonForNothing, json: output.json, code: 1)
     }
 
     /// With `--files` without the texts.

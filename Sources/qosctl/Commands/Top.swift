@@ -45,7 +45,7 @@ struct Top: ParsableCommand {
         } catch {
             throw error.report(json: json, refusal: 2)
         }
-        guard isActive else { throw Findings.failure("nothing is active", json: json, code: 2) }
+        guard isActive else { throw Findings.failure(state.driver.reasonForNothing, json: json, code: 2) }
     }
 
     /// False when nothing is active.

@@ -11,6 +11,13 @@ extension CompletionKind {
     /// Policy files.
     static var policyFile: CompletionKind { .file(extensions: ["qos", "json"]) }
 
+    /// Names of rules that are counted, and the default.
+    static var countedRule: CompletionKind {
+        .custom { words, index, _ in
+            CommandWords(words, index).policy.map { $0.rules.filter(\.isEnabled).map(\.name) + ["default"] } ?? []
+        }
+    }
+
     /// Names of rules.
     static var rule: CompletionKind {
         .custom { words, index, _ in CommandWords(words, index).policy?.rules.map(\.name) ?? [] }

@@ -4,7 +4,7 @@ import QoSDriver
 
 /// Diagnostics on their way out: text to standard error, JSON to standard output where asked for.
 enum Findings {
-    /// Notes are for whoever checks a policy, not for each command that uses it; JSON has them all.
+    /// Notes are for whoever checks a policy, not for each command that uses it: neither as text nor in JSON.
     static func printText(_ diagnostics: [Diagnostic], _ sources: SourceMap, notes: Bool = false) {
         let printer = DiagnosticText(
             sources: sources, showsSource: Console.isErrorTerminal, isColoured: Console.hasColour(2))
@@ -25,22 +25,32 @@ enum Findings {
         return ExitCode(code)
     }
 
-    /// `"diagnostics"` of a command that went well: its warnings and notes; `warnings` have no place in a file.
+    /// `"diagnostics"` of a command that went well: its warnings; `warnings` have no place in a file.
     static func member(_ diagnostics: [Diagnostic], _ sources: SourceMap, warnings: [String] = []) -> JSONMember {
-        let placed = diagnostics.map { DiagnosticJSON.value($0, in: sources) }
+        let placed = diagnostics.filter { $0.severity != .note }.map { DiagnosticJSON.value($0, in: sources) }
         let others = warnings.map { DiagnosticJSON.value(Diagnostic(.warning, .kernel, $0, at: nil), in: SourceMap()) }
         return JSONMember(key: "diagnostics", value: .array(placed + others))
     }
 
-    static func json(_ loaded: [LoadedPolicy], extra: [Diagnostic] = []) -> JSONValue {
+    static func json(_ loaded: [LoadedPolicy], extra: [Diagnostic] = [], notes: Bool = false) -> JSONValue {
         let all = loaded.flatMap { policy in
-            policy.diagnostics.map { DiagnosticJSON.value($0, in: policy.sources) }
+            policy.diagnostics.filter { notes || $0.severity != .note }.map { DiagnosticJSON.value($0, in: policy.sources) }
         }
         let unreadable = loaded.compactMap(\.unreadable).map { error in
             DiagnosticJSON.value(Diagnostic(.error, .file, "\(error)", at: nil), in: SourceMap())
         }
         let others = extra.map { DiagnosticJSON.value($0, in: loaded.first?.sources ?? SourceMap()) }
         return .object(["schema": .number(1), "diagnostics": .array(unreadable + all + others)])
+    }
+}
+
+extension Driver {
+    /// Why there is nothing to show, and what to do about it.
+    var reasonForNothing: String {
+        let isKept = ((try? keptFiles()) ?? []).isEmpty == false
+        return isKept
+            ? "nothing is active: the kept policy is not loaded (qosctl start loads it)"
+            : "nothing is active: no policy was ever applied (qosctl init writes one to start from)"
     }
 }
 

@@ -114,7 +114,7 @@ extension DiagnosticGolden {
             default class b
             """,
             """
-            p.qos:1:7: warning: pcp only sets the packet priority here: no link writes it into frames yet
+            p.qos:1:7: note: pcp only sets the packet priority here: no link writes it into frames yet
               class a pcp 5
                     ^
             """),
@@ -125,7 +125,7 @@ extension DiagnosticGolden {
             rule a set pcp 5
             """,
             """
-            p.qos:1:1: warning: pcp only sets the packet priority here: no link writes it into frames yet
+            p.qos:1:1: note: pcp only sets the packet priority here: no link writes it into frames yet
               rule a set pcp 5
               ^~~~~~~~~~~~~~~~
             """),

@@ -135,6 +135,10 @@ import Testing
             let policies = [load(text), Self.loadJSON(json), load(back)].map(\.policy)
             let fingerprints = Set(policies.map { $0.map { Compiler.compile($0).fingerprint } })
             #expect(fingerprints.count == 1, "\(random)\n\(text)\n\(json)")
+            // Comments count the same wherever the form puts them.
+            var comments = RuleDiff(changes: [])
+            comments.compareComments(load(text).sources, Self.loadJSON(json).sources)
+            #expect(comments.isEmpty, "\(random)\n\(text)")
             // A policy with errors has them in both forms.
             if let first = policies[0], let second = policies[1] {
                 #expect(RuleDiff.between(first, second, includesText: true).isEmpty, "\(random)\n\(text)\n\(json)")

@@ -72,6 +72,7 @@ struct StarterPolicyTests {
         // Classes that only the commented examples use.
         #expect(loaded.diagnostics.allSatisfy { $0.code == .unused && $0.severity == .note }, "\(rendered(loaded))\n\(text)")
         let policy = try #require(loaded.policy)
+        #expect(PolicyFormatter.format(SourceFile(path: "p.qos", bytes: Array(text.utf8))).bytes == Array(text.utf8))
         #expect(policy.rules.count == 10 && policy.expectations.count == 13)
         #expect(text == StarterPolicy.text(for: facts))
         #expect(text.split(separator: "\n").allSatisfy { $0.utf8.count <= 120 }, "\(text)")
