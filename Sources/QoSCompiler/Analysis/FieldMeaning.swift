@@ -62,16 +62,13 @@ extension RuleSpace {
         }
         switch match.values {
         case .families(let named):
-            families = families.filter { named.contains($0) != match.isNegated }
+            for family in IPFamily.allCases where named.contains(family) == match.isNegated {
+                families.remove(FamilySet(family))
+            }
         case .protocols(let set):
             protocols = match.isNegated ? set.complement(upTo: .max) : set
         case .addresses(let set):
-            var byFamily: [IPFamily: IntervalSet<UInt128>] = [:]
-            for family in IPFamily.allCases where set.names(family) {
-                let intervals = set.intervals(family)
-                byFamily[family] = match.isNegated ? intervals.complement(upTo: family.addressMaximum) : intervals
-            }
-            addresses[match.field] = byFamily
+            addresses[match.field] = AddressCondition(set: set, isNegated: match.isNegated)
         case .ports(let set):
             numbers[match.field] = side(set, .max)
         case .interfaces(let patterns):

@@ -1,33 +1,32 @@
 /// Findings that a policy can have although every statement is well formed.
 enum PolicyChecks {
+    /// Findings about the policy as a whole.
     static func run(_ policy: Policy) -> [Diagnostic] {
-        neverMatching(policy) + pcpWithoutLink(policy) + foreignPCP(policy) + ownership(policy) + laterFragments(policy)
-            + bleaching(policy) + ConfusingNames.run(policy)
+        pcpWithoutLink(policy) + foreignPCP(policy) + ownership(policy) + laterFragments(policy) + bleaching(policy)
+            + ConfusingNames.run(policy)
     }
 
-    /// Rules whose fields never hold together, or never on the paths of the scope.
-    private static func neverMatching(_ policy: Policy) -> [Diagnostic] {
-        policy.rules.compactMap { rule -> Diagnostic? in
-            guard rule.isEnabled else { return nil }
-            let space = RuleSpace(rule)
-            if space.isEmpty {
-                return Diagnostic(
-                    .warning, .neverMatches, "rule '\(rule.name)' matches no packet: its fields never hold together",
-                    at: rule.nameSpan)
-            }
-            guard !policy.scope.paths.contains(where: space.isPossible(on:)) else { return nil }
-            if let iif = rule.match(on: .iif) {
-                return Diagnostic(
-                    .warning, .neverMatches,
-                    "rule '\(rule.name)' matches no packet: this host's own packets came in on no interface",
-                    at: iif.span, hint: "scope forward or scope both, or oif for the interface they leave on")
-            }
+    /// A rule whose fields never hold together, or never on the paths of the scope.
+    static func neverMatching(_ rule: PolicyRule, _ scope: Scope) -> Diagnostic? {
+        guard rule.isEnabled else { return nil }
+        let space = RuleSpace(rule)
+        if space.isEmpty {
+            return Diagnostic(
+                .warning, .neverMatches, "rule '\(rule.name)' matches no packet: its fields never hold together",
+                at: rule.nameSpan)
+        }
+        guard !scope.paths.contains(where: space.isPossible(on:)) else { return nil }
+        if let iif = rule.match(on: .iif) {
             return Diagnostic(
                 .warning, .neverMatches,
-                "rule '\(rule.name)' matches no packet: forwarded packets have no socket owner",
-                at: (rule.match(on: .user) ?? rule.match(on: .group))?.span ?? rule.nameSpan,
-                hint: "scope output or scope both")
+                "rule '\(rule.name)' matches no packet: this host's own packets came in on no interface",
+                at: iif.span, hint: "scope forward or scope both, or oif for the interface they leave on")
         }
+        return Diagnostic(
+            .warning, .neverMatches,
+            "rule '\(rule.name)' matches no packet: forwarded packets have no socket owner",
+            at: (rule.match(on: .user) ?? rule.match(on: .group))?.span ?? rule.nameSpan,
+            hint: "scope output or scope both")
     }
 
     private static func pcpWithoutLink(_ policy: Policy) -> [Diagnostic] {
@@ -62,32 +61,29 @@ enum PolicyChecks {
     }
 
     private static func ownership(_ policy: Policy) -> [Diagnostic] {
-        for rule in policy.rules where rule.isEnabled {
-            if let owner = rule.match(on: .user) ?? rule.match(on: .group) {
-                return [
-                    Diagnostic(
-                        .note, .ownership,
-                        "user and group are those that the socket's owner ran with (fsuid, fsgid), not membership",
-                        at: owner.span)
-                ]
-            }
-        }
-        return []
+        guard let owner = firstMatch(policy, on: .user, .group) else { return [] }
+        return [
+            Diagnostic(
+                .note, .ownership,
+                "user and group are those that the socket's owner ran with (fsuid, fsgid), not membership", at: owner.span)
+        ]
     }
 
     private static func laterFragments(_ policy: Policy) -> [Diagnostic] {
-        guard policy.scope != .output else { return [] }
-        for rule in policy.rules where rule.isEnabled {
-            if let port = rule.match(on: .sport) ?? rule.match(on: .dport) {
-                return [
-                    Diagnostic(
-                        .note, .laterFragments,
-                        "forwarded fragments after the first have no ports: rules with sport or dport miss them",
-                        at: port.span)
-                ]
-            }
+        guard policy.scope != .output, let port = firstMatch(policy, on: .sport, .dport) else { return [] }
+        return [
+            Diagnostic(
+                .note, .laterFragments,
+                "forwarded fragments after the first have no ports: rules with sport or dport miss them", at: port.span)
+        ]
+    }
+
+    /// The condition on one field, or else on another, of the first enabled rule that has any.
+    private static func firstMatch(_ policy: Policy, on field: MatchField, _ other: MatchField) -> FieldMatch? {
+        let first = policy.rules.indices.first { index in
+            policy.rules[index].isEnabled && (policy.rules[index].has(field) || policy.rules[index].has(other))
         }
-        return []
+        return first.flatMap { policy.rules[$0].match(on: field) ?? policy.rules[$0].match(on: other) }
     }
 
     // MARK: Bleaching
@@ -116,20 +112,23 @@ enum PolicyChecks {
 
     /// A catch-all or a default that gives control traffic a lower DSCP.
     private static func bleaching(_ policy: Policy) -> [Diagnostic] {
-        let interpreter = Interpreter(policy)
-        var bleached: [SourceSpan: [String]] = [:]
-        for (name, packet) in control {
+        guard policy.defaultSpan != nil || policy.rules.contains(where: { $0.isEnabled && $0.matches.isEmpty }) else {
+            return []
+        }
+        let packets = control.map { _, packet in
             var packet = packet
             packet.path = policy.scope == .forward ? .forward : .output
             if packet.path == .forward { packet.iif = "eth1" }
-            let decision = interpreter.decide(packet)
-            guard let dscp = decision.marking.dscp, dscp < packet.dscp else { continue }
-            if let index = decision.ruleIndex {
-                let rule = policy.rules[index]
-                if rule.matches.isEmpty { bleached[rule.nameSpan, default: []].append(name) }
-            } else if let span = policy.defaultSpan {
-                bleached[span, default: []].append(name)
-            }
+            return packet
+        }
+        var bleached: [SourceSpan: [String]] = [:]
+        for (index, taker) in Interpreter(policy).ruleIndices(for: packets).enumerated() {
+            let rule = taker.map { policy.rules[$0] }
+            let action = rule?.action ?? policy.defaultAction
+            guard let dscp = action.marking.dscp, dscp < packets[index].dscp else { continue }
+            // A rule with conditions means what it says.
+            let span = rule.map { $0.matches.isEmpty ? $0.nameSpan : nil } ?? policy.defaultSpan
+            if let span { bleached[span, default: []].append(control[index].name) }
         }
         return bleached.map { span, names in
             Diagnostic(

@@ -5,13 +5,13 @@ import NetlinkModel
 /// An upper bound: unresolved user names count as anyone. Used to tell rules that never match, and rules that are
 /// provably disjoint.
 public struct RuleSpace: Sendable {
-    public internal(set) var families: Set<IPFamily> = [.ip, .ip6]
+    public internal(set) var families = FamilySet.both
     /// The upper-layer protocols; nil for any.
     public internal(set) var protocols: IntervalSet<UInt8>?
-    var numbers: [MatchField: IntervalSet<UInt128>] = [:]
-    var addresses: [MatchField: [IPFamily: IntervalSet<UInt128>]] = [:]
+    var numbers = FieldTable<IntervalSet<UInt128>>()
+    var addresses = FieldTable<AddressCondition>()
     /// Exact names and prefixes; negated ones exclude.
-    var interfaces: [MatchField: FieldMatch] = [:]
+    var interfaces = FieldTable<FieldMatch>()
     var maskedMarks: [MaskedMark]?
     var needsSocket = false
     var needsInput = false
@@ -23,15 +23,14 @@ public struct RuleSpace: Sendable {
         if rule.needsPorts {
             protocols = protocols?.intersection(Self.protocolsWithPorts) ?? Self.protocolsWithPorts
         }
-        for (field, byFamily) in addresses {
-            families = families.filter { byFamily[$0]?.isEmpty == false }
-            addresses[field] = byFamily.filter { families.contains($0.key) }
+        for (_, condition) in addresses.entries {
+            for family in IPFamily.allCases where condition.isEmpty(family) { families.remove(FamilySet(family)) }
         }
     }
 
     /// Whether no packet at all can match.
     public var isEmpty: Bool {
-        families.isEmpty || protocols?.isEmpty == true || numbers.values.contains { $0.isEmpty }
+        families.isEmpty || protocols?.isEmpty == true || numbers.entries.contains { $0.value.isEmpty }
             || (needsSocket && needsInput)
     }
 
@@ -50,20 +49,20 @@ public struct RuleSpace: Sendable {
         let common = families.intersection(other.families)
         if common.isEmpty { return true }
         if let mine = protocols, let theirs = other.protocols, mine.isDisjoint(with: theirs) { return true }
-        for (field, mine) in numbers {
+        for (field, mine) in numbers.entries {
             if let theirs = other.numbers[field], mine.isDisjoint(with: theirs) { return true }
         }
-        if common.allSatisfy({ addressesAreDisjoint(with: other, family: $0) }) { return true }
-        for (field, mine) in interfaces {
+        if common.families.allSatisfy({ addressesAreDisjoint(with: other, family: $0) }) { return true }
+        for (field, mine) in interfaces.entries {
             if let theirs = other.interfaces[field], Self.areDisjoint(mine, theirs) { return true }
         }
         return marksAreDisjoint(with: other)
     }
 
     private func addressesAreDisjoint(with other: RuleSpace, family: IPFamily) -> Bool {
-        addresses.contains { field, mine in
-            guard let mine = mine[family], let theirs = other.addresses[field]?[family] else { return false }
-            return mine.isDisjoint(with: theirs)
+        addresses.entries.contains { field, mine in
+            guard let theirs = other.addresses[field] else { return false }
+            return mine.intervals(family).isDisjoint(with: theirs.intervals(family))
         }
     }
 

@@ -45,8 +45,8 @@ enum RuleLowering {
     /// The families to make variants for; nil for one that covers both.
     private static func families(_ rule: PolicyRule, _ space: RuleSpace) -> [IPFamily?] {
         let needsVariants = rule.matches.contains(where: FieldLowering.dependsOnFamily)
-        guard needsVariants || space.families.count < IPFamily.allCases.count else { return [nil] }
-        return IPFamily.allCases.filter(space.families.contains)
+        guard needsVariants || space.families != .both else { return [nil] }
+        return space.families.families
     }
 
     private static func fields(_ rule: PolicyRule, _ space: RuleSpace, _ family: IPFamily?) -> [FieldLowering.Alternatives] {

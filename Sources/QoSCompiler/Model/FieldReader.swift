@@ -33,7 +33,7 @@ struct FieldReader {
         guard let values, diagnostics.count == errorsBefore else { return nil }
         return FieldMatch(
             field: syntax.field.value, isNegated: syntax.isNegated, values: values, setName: onlySet(syntax.values),
-            text: Self.canonicalText(syntax), span: syntax.span)
+            span: syntax.span)
     }
 
     private mutating func values(of syntax: MatchSyntax) -> MatchValues? {
@@ -151,6 +151,7 @@ struct FieldReader {
         _ values: [ValueSyntax], of field: MatchField, _ read: (ArraySlice<UInt8>) throws(ValueError) -> Value
     ) -> [Value] {
         var results: [Value] = []
+        results.reserveCapacity(values.count)
         for value in values {
             guard !refusesReference(value) else { continue }
             if let refusal = ForeignValue.refusal(value, field: field) {
@@ -234,12 +235,5 @@ struct FieldReader {
 
     private mutating func report(_ code: DiagnosticCode, _ message: String, _ span: SourceSpan, hint: String? = nil) {
         diagnostics.append(Diagnostic(.error, code, message, at: span, hint: hint))
-    }
-
-    /// `field [!=] value`, or `field [!=] { a b }`, one blank between.
-    private static func canonicalText(_ syntax: MatchSyntax) -> String {
-        let values = syntax.values.map { $0.isString ? "\"\($0.string)\"" : $0.string }
-        let list = values.count == 1 ? values[0] : "{ " + values.joined(separator: " ") + " }"
-        return "\(syntax.field.value.rawValue) \(syntax.isNegated ? "!= " : "")\(list)"
     }
 }

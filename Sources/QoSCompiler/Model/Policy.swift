@@ -55,19 +55,28 @@ public struct PolicyRule: Hashable, Sendable {
     /// The whole statement.
     public var span: SourceSpan
     public var nameSpan: SourceSpan
+    /// The conditions as they were written: few commands want the text of them.
+    let written: [MatchSyntax]
 
     /// All conditions in canonical text; empty for a rule that takes every packet.
     public var matchText: String {
-        matches.map(\.text).joined(separator: " ")
+        written.map(\.canonicalText).joined(separator: " ")
     }
 
     /// Whether a packet without ports can never match.
     public var needsPorts: Bool {
-        matches.contains { $0.field == .sport || $0.field == .dport }
+        has(.sport) || has(.dport)
     }
 
     public func match(on field: MatchField) -> FieldMatch? {
-        matches.first { $0.field == field }
+        index(of: field).map { matches[$0] }
+    }
+
+    /// Whether a condition looks at a field.
+    public func has(_ field: MatchField) -> Bool { index(of: field) != nil }
+
+    private func index(of field: MatchField) -> Int? {
+        matches.indices.first { matches[$0].field == field }
     }
 }
 

@@ -4,6 +4,8 @@ struct PolicyBuilder {
     private var sources: SourceMap
     let setFiles: PolicyLoader.SetFiles
     private(set) var diagnostics: [Diagnostic]
+    /// What is said only about a policy without errors: of one that was read in part, it might not be so.
+    private var warnings: [Diagnostic] = []
 
     private var policy = Policy()
     private var once: [String: SourceSpan] = [:]
@@ -27,9 +29,8 @@ struct PolicyBuilder {
         buildLinks()
         checkPCPs()
         buildExpectations()
-        // Of a policy that was read in part only, they would say things that are not so.
         if !diagnostics.hasErrors {
-            diagnostics += PolicyChecks.run(policy) + UnusedDefinitions.run(statements, in: sources)
+            diagnostics += warnings + PolicyChecks.run(policy) + UnusedDefinitions.run(statements, in: sources)
         }
         sortDiagnostics()
         return diagnostics.hasErrors ? nil : policy
@@ -117,10 +118,10 @@ struct PolicyBuilder {
         }
         ruleSpans[syntax.name.value] = syntax.name.span
         var matches: [FieldMatch] = []
-        var seen: Set<MatchField> = []
-        for match in syntax.matches {
+        matches.reserveCapacity(syntax.matches.count)
+        for (index, match) in syntax.matches.enumerated() {
             let field = match.field.value
-            if !seen.insert(field).inserted {
+            if syntax.matches[..<index].contains(where: { $0.field.value == field }) {
                 report(.duplicate, "'\(field.rawValue)' stands twice in rule '\(syntax.name.value)'", match.field.span,
                     hint: "several values stand in braces: \(field.rawValue) { A B }")
             }
@@ -134,9 +135,10 @@ struct PolicyBuilder {
         guard matches.count == syntax.matches.count, let action else { return }
         let rule = PolicyRule(
             name: syntax.name.value, matches: matches, action: action, isEnabled: !syntax.isDisabled, span: span,
-            nameSpan: syntax.name.span)
+            nameSpan: syntax.name.span, written: syntax.matches)
         checkPorts(rule)
         checkSize(rule)
+        if let finding = PolicyChecks.neverMatching(rule, policy.scope) { warnings.append(finding) }
         policy.rules.append(rule)
     }
 
@@ -156,8 +158,8 @@ struct PolicyBuilder {
 
     /// Ports with a listed protocol that has none.
     private mutating func checkPorts(_ rule: PolicyRule) {
-        guard let port = rule.match(on: .dport) ?? rule.match(on: .sport), let proto = rule.match(on: .proto),
-            !proto.isNegated, case .protocols(let listed) = proto.values
+        guard rule.needsPorts, let proto = rule.match(on: .proto), !proto.isNegated,
+            case .protocols(let listed) = proto.values, let port = rule.match(on: .dport) ?? rule.match(on: .sport)
         else { return }
         for interval in listed.intervals {
             for number in interval where !ProtocolNames.hasPorts(number) {

@@ -75,6 +75,11 @@ public struct PolicyLoader {
             case .json: PolicyJSONReader.parse(file, index: index)
             }
         diagnostics += found
+        // Most policies are one file: its statements are taken as they are.
+        guard !statements.isEmpty || parsed.contains(where: \.isInclude) else {
+            statements = parsed
+            return
+        }
         for statement in parsed {
             if case .include(let pattern) = statement.kind {
                 self.include(pattern, from: path)

@@ -36,23 +36,40 @@ public struct Interpreter: Sendable {
         }
         var skipped: [Decision.Skipped] = []
         for (index, rule) in policy.rules.enumerated() {
-            guard let field = failingField(of: rule, packet) else {
+            guard rule.isEnabled else {
+                skipped.append(Decision.Skipped(rule: rule.name, field: "disabled"))
+                continue
+            }
+            guard let field = failingField(of: rule.matches, packet) else {
                 return Decision(ruleIndex: index, isInScope: true, marking: rule.action.marking, skipped: skipped)
             }
-            skipped.append(Decision.Skipped(rule: rule.name, field: field))
+            skipped.append(Decision.Skipped(rule: rule.name, field: field.rawValue))
         }
         return Decision(ruleIndex: nil, isInScope: true, marking: policy.defaultAction.marking, skipped: skipped)
     }
 
     /// Index of the first rule that takes the packet, without the explanation.
     public func ruleIndex(for packet: Packet) -> Int? {
-        guard policy.scope.paths.contains(packet.path) else { return nil }
-        return policy.rules.firstIndex { failingField(of: $0, packet) == nil }
+        ruleIndices(for: [packet])[0]
     }
 
-    /// Nil when the rule takes the packet.
-    private func failingField(of rule: PolicyRule, _ packet: Packet) -> String? {
-        guard rule.isEnabled else { return "disabled" }
-        return rule.matches.first { !$0.holds(packet, resolvingOwners: resolve) }?.field.rawValue
+    /// As `ruleIndex`, for several packets in one pass over the rules.
+    public func ruleIndices(for packets: [Packet]) -> [Int?] {
+        var takers = [Int?](repeating: nil, count: packets.count)
+        var waiting = packets.indices.filter { policy.scope.paths.contains(packets[$0].path) }
+        for index in policy.rules.indices where !waiting.isEmpty && policy.rules[index].isEnabled {
+            let matches = policy.rules[index].matches
+            waiting.removeAll { place in
+                guard failingField(of: matches, packets[place]) == nil else { return false }
+                takers[place] = index
+                return true
+            }
+        }
+        return takers
+    }
+
+    /// Nil when all conditions hold.
+    private func failingField(of matches: [FieldMatch], _ packet: Packet) -> MatchField? {
+        matches.first { !$0.holds(packet, resolvingOwners: resolve) }?.field
     }
 }

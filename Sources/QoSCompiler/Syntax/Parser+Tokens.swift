@@ -45,19 +45,19 @@ extension Parser {
         failure(error.code, error.message, at: place, hint: error.hint)
     }
 
-    /// A word, whatever it is.
-    mutating func word(_ what: String) throws(SyntaxFailure) -> Located<String> {
+    /// A word, whatever it is. `what` is said only where there is none, here and below.
+    mutating func word(_ what: @autoclosure () -> String) throws(SyntaxFailure) -> Located<String> {
         guard kind == .word else {
-            throw failure(.missingValue, "expected \(what), found \(describeToken)")
+            throw failure(.missingValue, "expected \(what()), found \(describeToken)")
         }
         defer { index += 1 }
         return Located(text, span)
     }
 
     /// A word or a string.
-    mutating func value(_ what: String) throws(SyntaxFailure) -> ValueSyntax {
+    mutating func value(_ what: @autoclosure () -> String) throws(SyntaxFailure) -> ValueSyntax {
         guard kind == .word || kind == .string else {
-            throw failure(.missingValue, "expected \(what), found \(describeToken)")
+            throw failure(.missingValue, "expected \(what()), found \(describeToken)")
         }
         defer { index += 1 }
         return valueSyntax()

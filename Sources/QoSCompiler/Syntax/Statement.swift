@@ -10,7 +10,7 @@ public struct Located<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 /// A word or string in value position, not yet read as anything.
-struct ValueSyntax {
+struct ValueSyntax: Hashable {
     /// Without the quotes of a string.
     var text: ArraySlice<UInt8>
     var isString: Bool
@@ -20,12 +20,19 @@ struct ValueSyntax {
 }
 
 /// One field of a rule: `dport != { 80 443 }`.
-struct MatchSyntax {
+struct MatchSyntax: Hashable {
     var field: Located<MatchField>
     var isNegated: Bool
     var values: [ValueSyntax]
     /// From the field word to the end of its values.
     var span: SourceSpan
+
+    /// As `fmt` writes it: `field [!=] value`, or `field [!=] { a b }`, one blank between.
+    var canonicalText: String {
+        let words = values.map { $0.isString ? "\"\($0.string)\"" : $0.string }
+        let list = words.count == 1 ? words[0] : "{ " + words.joined(separator: " ") + " }"
+        return "\(field.value.rawValue) \(isNegated ? "!= " : "")\(list)"
+    }
 }
 
 /// What a rule, or the policy's end, does.
@@ -75,4 +82,8 @@ struct Statement {
     var kind: StatementKind
     /// From the first token to the last.
     var span: SourceSpan
+
+    var isInclude: Bool {
+        if case .include = kind { true } else { false }
+    }
 }

@@ -22,6 +22,14 @@ public struct AddressSet: Hashable, Sendable {
         }
     }
 
+    /// Whether the set has every address of a family.
+    func isEverything(_ family: IPFamily) -> Bool {
+        switch family {
+        case .ip: ipv4.isEverything(upTo: .max)
+        case .ip6: ipv6.isEverything(upTo: .max)
+        }
+    }
+
     /// The part of one family, widened to 128 bits.
     public func intervals(_ family: IPFamily) -> IntervalSet<UInt128> {
         switch family {

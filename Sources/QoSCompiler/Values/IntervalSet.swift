@@ -8,6 +8,11 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
 
     /// Sorts and merges; the intervals may overlap.
     public init(_ unsorted: [ClosedRange<Value>]) {
+        // Most lists have one value, and set files are often sorted.
+        guard !Self.isOrdered(unsorted) else {
+            intervals = unsorted
+            return
+        }
         intervals = []
         intervals.reserveCapacity(unsorted.count)
         for interval in unsorted.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -26,6 +31,14 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
 
     public init(_ value: Value) {
         intervals = [value...value]
+    }
+
+    /// Whether the intervals are sorted, disjoint and not adjacent.
+    private static func isOrdered(_ intervals: [ClosedRange<Value>]) -> Bool {
+        intervals.indices.dropFirst().allSatisfy { index in
+            let before = intervals[index - 1].upperBound
+            return before < intervals[index].lowerBound && before + 1 < intervals[index].lowerBound
+        }
     }
 
     public var isEmpty: Bool { intervals.isEmpty }
