@@ -12,11 +12,29 @@ public enum Fingerprint {
     }
 
     public static func of(_ bytes: some Sequence<UInt8>) -> String {
-        var hash = offset
-        for byte in bytes {
-            hash = (hash ^ UInt128(byte)) &* prime
+        var digest = Digest()
+        digest.add(bytes)
+        return digest.text
+    }
+
+    /// A fingerprint of what comes piece by piece.
+    struct Digest {
+        private var hash = Fingerprint.offset
+
+        mutating func add(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes { hash = (hash ^ UInt128(byte)) &* Fingerprint.prime }
         }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
+
+        /// The bytes of a number, the lowest first.
+        mutating func add(_ number: some FixedWidthInteger & UnsignedInteger) {
+            for shift in stride(from: 0, to: number.bitWidth, by: 8) {
+                hash = (hash ^ UInt128(UInt8(truncatingIfNeeded: number >> shift))) &* Fingerprint.prime
+            }
+        }
+
+        var text: String {
+            let digits = String(hash, radix: 16)
+            return String(repeating: "0", count: 32 - digits.count) + digits
+        }
     }
 }

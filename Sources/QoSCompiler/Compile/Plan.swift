@@ -18,7 +18,14 @@ public struct Plan: Hashable, Sendable {
 
     /// A digest of the generated contents: equal plans have equal fingerprints on every host.
     public var fingerprint: String {
-        Fingerprint.of(NFTScript.lines(of: contents).joined(separator: "\n"))
+        var digest = Fingerprint.Digest()
+        var isFirst = true
+        NFTScript.write(contents) { line in
+            if !isFirst { digest.add(CollectionOfOne(UInt8(ascii: "\n"))) }
+            isFirst = false
+            digest.add(line.utf8)
+        }
+        return digest.text
     }
 
     /// The base chain of a path: it persists over applies, and holds one jump.

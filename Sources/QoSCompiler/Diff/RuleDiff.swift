@@ -48,7 +48,7 @@ public struct RuleDiff: Hashable, Sendable {
             before.filter { newByName[$0.element.name] != nil }.enumerated().map { ($0.element.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
         let kept = LongestRun.indices(common.compactMap { ranks[$0.element.name] })
-        let moved = Set(common.indices).subtracting(kept).map { common[$0].element.name }
+        let moved = Set(Set(common.indices).subtracting(kept).map { common[$0].element.name })
         for (offset, rule) in after {
             guard let was = oldByName[rule.name] else {
                 changes.append(.added(rule: rule.name, position: offset + 1))
@@ -96,15 +96,42 @@ public struct RuleDiff: Hashable, Sendable {
 
     /// Digests of what the named sets of a rule hold.
     private static func sets(of rule: PolicyRule) -> String {
-        rule.matches.map { match in match.setName.map { " [@\($0): \(digest("\(match.values)"))]" } ?? "" }.joined()
+        rule.matches.map { match in
+            switch (match.setName, match.values) {
+            case (let name?, .addresses(let set)): " [@\(name): \(digest(set))]"
+            case (let name?, .ports(let set)): " [@\(name): \(digest(set))]"
+            default: ""
+            }
+        }.joined()
     }
 
     /// How much a set holds, and which contents.
     private static func text(_ set: PolicySet) -> String {
         switch set.contents {
         case .addresses(let addresses):
-            "\(addresses.ipv4.intervals.count + addresses.ipv6.intervals.count) address ranges (\(digest("\(addresses)")))"
-        case .ports(let ports): "\(ports.intervals.count) port ranges (\(digest("\(ports)")))"
+            "\(addresses.ipv4.intervals.count + addresses.ipv6.intervals.count) address ranges (\(digest(addresses)))"
+        case .ports(let ports): "\(ports.intervals.count) port ranges (\(digest(ports)))"
+        }
+    }
+
+    private static func digest(_ addresses: AddressSet) -> String {
+        var digest = Fingerprint.Digest()
+        add(addresses.ipv4, to: &digest)
+        add(addresses.ipv6, to: &digest)
+        return String(digest.text.prefix(8))
+    }
+
+    private static func digest(_ ports: IntervalSet<UInt16>) -> String {
+        var digest = Fingerprint.Digest()
+        add(ports, to: &digest)
+        return String(digest.text.prefix(8))
+    }
+
+    private static func add(_ set: IntervalSet<some FixedWidthInteger & UnsignedInteger>, to digest: inout Fingerprint.Digest) {
+        digest.add(UInt64(set.intervals.count))
+        for interval in set.intervals {
+            digest.add(interval.lowerBound)
+            digest.add(interval.upperBound)
         }
     }
 

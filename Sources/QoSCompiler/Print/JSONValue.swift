@@ -36,6 +36,22 @@ public enum JSONValue: Hashable, Sendable {
         return out
     }
 
+    /// An object whose last member is a long array: piece by piece, each element made when its turn comes.
+    public static func write(
+        _ members: [JSONMember], last key: String, _ elements: some Sequence<JSONValue>, to piece: (String) -> Void
+    ) {
+        var head = JSONValue.object(members + [JSONMember(key: key, value: .array([]))]).text
+        // Without the end of the array and of the object.
+        head.removeLast(2)
+        piece(head)
+        var separator = ""
+        for element in elements {
+            piece(separator + element.text)
+            separator = ","
+        }
+        piece("]}")
+    }
+
     private func write(to out: inout String, blank: String) {
         switch self {
         case .null: out += "null"

@@ -4,34 +4,39 @@ public import NetlinkModel
 public enum NFTDebugText {
     /// The whole plan, in the order in which its messages would be sent.
     public static func lines(of contents: NFTTableContents) -> [String] {
+        var lines: [String] = []
+        write(contents) { lines.append($0) }
+        return lines
+    }
+
+    /// As `lines`, one by one.
+    public static func write(_ contents: NFTTableContents, to line: (String) -> Void) {
         let table = contents.table.id
-        var lines = ["table \(table.family.keyword) \(table.name)" + (contents.table.comment.map { " comment \"\($0)\"" } ?? "")]
-        for counter in contents.counters { lines.append("counter \(table.name) \(counter.name)") }
-        for set in contents.sets { lines += Self.lines(of: set, table: table.name) }
+        line("table \(table.family.keyword) \(table.name)" + (contents.table.comment.map { " comment \"\($0)\"" } ?? ""))
+        for counter in contents.counters { line("counter \(table.name) \(counter.name)") }
+        for set in contents.sets { write(set, table: table.name, to: line) }
         for chain in contents.chains {
             switch chain.kind {
-            case .regular: lines.append("chain \(table.name) \(chain.name)")
+            case .regular: line("chain \(table.name) \(chain.name)")
             case .base(let base):
-                lines.append(
+                line(
                     "chain \(table.name) \(chain.name) type \(base.type.rawValue) hook \(base.hook.keyword) "
                         + "prio \(base.priority) policy \(base.policy.keyword)")
             }
         }
         for rule in contents.rules {
             for case .lookup(.anonymous(let set), _, _) in rule.expressions {
-                lines += Self.lines(of: set, table: table.name)
+                write(set, table: table.name, to: line)
             }
-            lines.append("\(table.family.keyword) \(table.name) \(rule.chain)" + (rule.comment.map { " comment \"\($0)\"" } ?? ""))
-            lines += Self.lines(of: rule.expressions).map { "  " + $0 }
+            line("\(table.family.keyword) \(table.name) \(rule.chain)" + (rule.comment.map { " comment \"\($0)\"" } ?? ""))
+            for expression in Self.lines(of: rule.expressions) { line("  " + expression) }
         }
-        return lines
     }
 
-    private static func lines(of set: NFTSet, table: String) -> [String] {
+    private static func write(_ set: NFTSet, table: String, to line: (String) -> Void) {
         let name = set.name.isEmpty ? "__set%d" : set.name
-        var lines = ["set \(table) \(name) type \(NFTValueText.typeName(set.key)) size \(set.elements.count)"]
-        for element in set.elements { lines.append("  element \(NFTValueText.element(element, key: set.key))") }
-        return lines
+        line("set \(table) \(name) type \(NFTValueText.typeName(set.key)) size \(set.elements.count)")
+        for element in set.elements { line("  element \(NFTValueText.element(element, key: set.key))") }
     }
 
     public static func lines(of expressions: [NFTExpression]) -> [String] {

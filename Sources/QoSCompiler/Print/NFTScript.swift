@@ -4,45 +4,64 @@ public import NetlinkModel
 public enum NFTScript {
     /// A script that replaces our table as a whole, whatever it held.
     public static func script(_ plan: Plan) -> String {
+        var text = ""
+        writeScript(plan) { text += $0 + "\n" }
+        return text
+    }
+
+    /// As `script`, line by line: a policy can have millions.
+    public static func writeScript(_ plan: Plan, to line: (String) -> Void) {
         let id = "\(plan.contents.table.id.family.keyword) \(plan.contents.table.id.name)"
-        var lines = ["table \(id)", "delete table \(id)"]
-        lines += Self.lines(of: plan.contents)
-        return lines.joined(separator: "\n") + "\n"
+        line("table \(id)")
+        line("delete table \(id)")
+        write(plan.contents, to: line)
     }
 
     /// The table block, line by line.
     public static func lines(of contents: NFTTableContents) -> [String] {
-        var lines = ["table \(contents.table.id.family.keyword) \(contents.table.id.name) {"]
-        if let comment = contents.table.comment { lines.append("\tcomment \(quoted(comment));") }
-        for object in contents.unknownObjects { lines += ["", "\t# \(object)"] }
-        for counter in contents.counters { lines.append("\tcounter \(counter.name) { }") }
-        for set in contents.sets { lines += [""] + Self.lines(of: set).map { "\t" + $0 } }
-        let byChain = Dictionary(grouping: contents.rules, by: \.chain)
-        for chain in contents.chains {
-            lines += ["", "\tchain \(chain.name) {"]
-            if case .base(let base) = chain.kind {
-                lines.append(
-                    "\t\ttype \(base.type.rawValue) hook \(base.hook.keyword) priority \(base.priority); "
-                        + "policy \(base.policy.keyword);")
-            }
-            for rule in byChain[chain.name] ?? [] { lines.append("\t\t" + NFTRuleText.text(of: rule)) }
-            lines.append("\t}")
-        }
-        lines.append("}")
+        var lines: [String] = []
+        write(contents) { lines.append($0) }
         return lines
     }
 
-    private static func lines(of set: NFTSet) -> [String] {
-        var lines = ["set \(set.name) {", "\ttype \(NFTValueText.typeName(set.key))"]
-        let flags = [set.isConstant ? "constant" : nil, set.isInterval ? "interval" : nil].compactMap(\.self)
-        if !flags.isEmpty { lines.append("\tflags \(flags.joined(separator: ", "))") }
-        if !set.elements.isEmpty {
-            lines.append("\telements = {")
-            for element in set.elements { lines.append("\t\t\(NFTValueText.element(element, key: set.key)),") }
-            lines.append("\t}")
+    static func write(_ contents: NFTTableContents, to line: (String) -> Void) {
+        line("table \(contents.table.id.family.keyword) \(contents.table.id.name) {")
+        if let comment = contents.table.comment { line("\tcomment \(quoted(comment));") }
+        for object in contents.unknownObjects {
+            line("")
+            line("\t# \(object)")
         }
-        lines.append("}")
-        return lines
+        for counter in contents.counters { line("\tcounter \(counter.name) { }") }
+        for set in contents.sets {
+            line("")
+            write(set, to: line)
+        }
+        let byChain = Dictionary(grouping: contents.rules.indices, by: { contents.rules[$0].chain })
+        for chain in contents.chains {
+            line("")
+            line("\tchain \(chain.name) {")
+            if case .base(let base) = chain.kind {
+                line(
+                    "\t\ttype \(base.type.rawValue) hook \(base.hook.keyword) priority \(base.priority); "
+                        + "policy \(base.policy.keyword);")
+            }
+            for index in byChain[chain.name] ?? [] { line("\t\t" + NFTRuleText.text(of: contents.rules[index])) }
+            line("\t}")
+        }
+        line("}")
+    }
+
+    private static func write(_ set: NFTSet, to line: (String) -> Void) {
+        line("\tset \(set.name) {")
+        line("\t\ttype \(NFTValueText.typeName(set.key))")
+        let flags = [set.isConstant ? "constant" : nil, set.isInterval ? "interval" : nil].compactMap(\.self)
+        if !flags.isEmpty { line("\t\tflags \(flags.joined(separator: ", "))") }
+        if !set.elements.isEmpty {
+            line("\t\telements = {")
+            for element in set.elements { line("\t\t\t\(NFTValueText.element(element, key: set.key)),") }
+            line("\t\t}")
+        }
+        line("\t}")
     }
 
     static func quoted(_ text: String) -> String { "\"\(text)\"" }

@@ -3,28 +3,41 @@ import NetlinkModel
 /// A plan for programs: counters, sets, chains and rules, each rule with its text and the policy rule it comes from.
 public enum PlanJSON {
     public static func value(_ plan: Plan, of policy: Policy) -> JSONValue {
+        .object(head(plan) + [JSONMember(key: "rules", value: .array(Array(rules(plan, policy))))])
+    }
+
+    /// The text of `value`, piece by piece.
+    public static func write(_ plan: Plan, of policy: Policy, to piece: (String) -> Void) {
+        JSONValue.write(head(plan), last: "rules", rules(plan, policy), to: piece)
+    }
+
+    private static func head(_ plan: Plan) -> [JSONMember] {
         let contents = plan.contents
-        return .object([
-            "schema": .number(1),
-            "fingerprint": .string(plan.fingerprint),
-            "table": .object([
-                "family": .string(contents.table.id.family.keyword),
-                "name": .string(contents.table.id.name),
-                "comment": .optional(contents.table.comment),
-            ]),
-            "counters": .array(contents.counters.map { .string($0.name) }),
-            "sets": .array(contents.sets.map(set)),
-            "chains": .array(contents.chains.map(chain)),
-            "rules": .array(
-                zip(contents.rules, plan.origins).map { rule, origin in
-                    .object([
-                        "chain": .string(rule.chain),
-                        "rule": .optional(origin.map { policy.rules[$0].name }),
-                        "text": .string(NFTRuleText.text(of: rule)),
-                        "expressions": .array(NFTDebugText.lines(of: rule.expressions).map(JSONValue.string)),
-                    ])
-                }),
-        ])
+        return [
+            JSONMember(key: "schema", value: .number(1)),
+            JSONMember(key: "fingerprint", value: .string(plan.fingerprint)),
+            JSONMember(
+                key: "table",
+                value: .object([
+                    "family": .string(contents.table.id.family.keyword),
+                    "name": .string(contents.table.id.name),
+                    "comment": .optional(contents.table.comment),
+                ])),
+            JSONMember(key: "counters", value: .array(contents.counters.map { .string($0.name) })),
+            JSONMember(key: "sets", value: .array(contents.sets.map(set))),
+            JSONMember(key: "chains", value: .array(contents.chains.map(chain))),
+        ]
+    }
+
+    private static func rules(_ plan: Plan, _ policy: Policy) -> some Sequence<JSONValue> {
+        zip(plan.contents.rules, plan.origins).lazy.map { rule, origin in
+            .object([
+                "chain": .string(rule.chain),
+                "rule": .optional(origin.map { policy.rules[$0].name }),
+                "text": .string(NFTRuleText.text(of: rule)),
+                "expressions": .array(NFTDebugText.lines(of: rule.expressions).map(JSONValue.string)),
+            ])
+        }
     }
 
     private static func set(_ set: NFTSet) -> JSONValue {

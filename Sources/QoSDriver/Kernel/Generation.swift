@@ -27,24 +27,27 @@ struct Generation: Hashable, Comparable, Sendable {
 
     /// A table's contents under other names: chains and sets go through `rename`, and so does what refers to them.
     static func renaming(
-        _ contents: NFTTableContents, chain: (String) -> String, set: (String) -> String
+        _ contents: consuming NFTTableContents, chain: (String) -> String, set: (String) -> String
     ) -> NFTTableContents {
         var renamed = contents
+        let bases = Set(renamed.chains.filter { $0.kind != .regular }.map(\.name))
         for index in renamed.sets.indices { renamed.sets[index].name = set(renamed.sets[index].name) }
         for index in renamed.chains.indices where renamed.chains[index].kind == .regular {
             renamed.chains[index].name = chain(renamed.chains[index].name)
         }
-        let bases = Set(contents.chains.filter { $0.kind != .regular }.map(\.name))
         for index in renamed.rules.indices {
             let owner = renamed.rules[index].chain
             if !bases.contains(owner) { renamed.rules[index].chain = chain(owner) }
-            renamed.rules[index].expressions = renamed.rules[index].expressions.map { expression in
-                switch expression {
-                case .verdict(.jump(let target)): .verdict(.jump(chain(target)))
-                case .verdict(.goto(let target)): .verdict(.goto(chain(target)))
+            // In place: most expressions stay as they are.
+            for place in renamed.rules[index].expressions.indices {
+                switch renamed.rules[index].expressions[place] {
+                case .verdict(.jump(let target)):
+                    renamed.rules[index].expressions[place] = .verdict(.jump(chain(target)))
+                case .verdict(.goto(let target)):
+                    renamed.rules[index].expressions[place] = .verdict(.goto(chain(target)))
                 case .lookup(.named(let name), let register, let inverted):
-                    .lookup(.named(set(name)), register, inverted: inverted)
-                default: expression
+                    renamed.rules[index].expressions[place] = .lookup(.named(set(name)), register, inverted: inverted)
+                default: break
                 }
             }
         }

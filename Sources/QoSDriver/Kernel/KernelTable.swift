@@ -22,12 +22,18 @@ struct KernelTable: Sendable {
 
     /// The state, and the rule set generation that it is of.
     func read() throws(DriverError) -> (state: KernelState, generation: UInt32) {
+        let (contents, generation) = try contents()
+        guard let contents else { return (.absent, generation) }
+        guard contents.table.comment == Plan.tableTag else { return (.foreign(contents), generation) }
+        return (.ours(LiveTable(contents)), generation)
+    }
+
+    /// Everything in the table of our name, under the kernel's names; nil when there is none.
+    func contents() throws(DriverError) -> (contents: NFTTableContents?, generation: UInt32) {
         do throws(NetlinkError) {
             // Read before the contents: a change in between makes the number stale, and a commit that relies on it fails.
             let generation = try client.generation()
-            guard let contents = try client.contents(of: Plan.tableID) else { return (.absent, generation) }
-            guard contents.table.comment == Plan.tableTag else { return (.foreign(contents), generation) }
-            return (.ours(LiveTable(contents)), generation)
+            return (try client.contents(of: Plan.tableID), generation)
         } catch {
             throw .kernelUnreadable(error)
         }

@@ -3,7 +3,7 @@ import QoSCompiler
 
 /// Our table as the kernel holds it, in the terms of a plan.
 struct LiveTable: Sendable {
-    /// What the kernel holds, under its own names.
+    /// What the kernel holds, under its own names; of the rules, those of the base chains only.
     let raw: NFTTableContents
     /// The generation that the base chains jump to; nil when none does.
     let active: Generation?
@@ -19,9 +19,11 @@ struct LiveTable: Sendable {
     /// Comment of the base chains' jumps.
     static func jumpComment(_ fingerprint: String) -> String { "policy " + fingerprint }
 
-    init(_ raw: NFTTableContents) {
+    init(_ all: consuming NFTTableContents) {
+        let bases = Set(all.chains.filter { $0.kind != .regular }.map(\.name))
+        var raw = copy all
+        raw.rules.removeAll { !bases.contains($0.chain) }
         self.raw = raw
-        let bases = Set(raw.chains.filter { $0.kind != .regular }.map(\.name))
         var active: Generation?
         var fingerprint: String?
         for rule in raw.rules where bases.contains(rule.chain) {
@@ -38,7 +40,7 @@ struct LiveTable: Sendable {
         }
         self.fingerprint = fingerprint
         generations = Set((raw.chains.map(\.name) + raw.sets.map(\.name)).compactMap { Generation.split($0)?.generation })
-        contents = Self.plain(raw, active: active, bases: bases)
+        contents = Self.plain(all, active: active, bases: bases)
     }
 
     var leftovers: Set<Generation> {
@@ -46,7 +48,9 @@ struct LiveTable: Sendable {
     }
 
     /// Without what left-over generations hold, under plain names.
-    private static func plain(_ raw: NFTTableContents, active: Generation?, bases: Set<String>) -> NFTTableContents {
+    private static func plain(
+        _ raw: consuming NFTTableContents, active: Generation?, bases: Set<String>
+    ) -> NFTTableContents {
         func isLeftover(_ name: String) -> Bool {
             Generation.split(name).map { $0.generation != active } ?? false
         }

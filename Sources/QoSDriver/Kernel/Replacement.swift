@@ -95,7 +95,7 @@ struct Replacement {
                 try commit(commands, generation: expected)
                 return
             } catch {
-                guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.read(), isIntact(now.state) else {
+                guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.contents(), isIntact(now.contents) else {
                     throw ReplacementFailure(commands: commands, error: error)
                 }
                 // Where others commit faster than a table is read and compared, the number is taken once more: what is
@@ -158,9 +158,11 @@ struct Replacement {
     }
 
     /// Whether what we prepared and what we mean to replace are still as we left them.
-    private func isIntact(_ state: KernelState) -> Bool {
-        guard case .ours(let now) = state, now.active == live?.active else { return false }
-        let (mine, theirs) = (stamped, now.raw)
+    private func isIntact(_ contents: NFTTableContents?) -> Bool {
+        guard let theirs = contents, theirs.table.comment == Plan.tableTag, LiveTable(theirs).active == live?.active else {
+            return false
+        }
+        let mine = stamped
         let regular = Set(mine.chains.filter { $0.kind == .regular }.map(\.name))
         func rules(_ contents: NFTTableContents) -> [String: [[NFTExpression]]] {
             Dictionary(grouping: contents.rules.filter { regular.contains($0.chain) }, by: \.chain)

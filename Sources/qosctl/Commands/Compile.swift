@@ -25,20 +25,27 @@ struct Compile: ParsableCommand {
     func run() throws {
         let (loaded, policy) = try PolicySource.named(file).loadOrExit(json: output.json)
         let plan = Compiler.compile(policy)
-        let text: String
         switch format {
-        case .nft: text = NFTScript.script(plan)
-        case .tc: text = "# no link statements: nothing for tc to do\n"
-        case .netlink: text = NFTDebugText.lines(of: plan.contents).joined(separator: "\n") + "\n"
+        case .nft: print(loaded) { NFTScript.writeScript(plan, to: $0) }
+        case .tc: print(loaded) { $0("# no link statements: nothing for tc to do") }
+        case .netlink: print(loaded) { NFTDebugText.write(plan.contents, to: $0) }
         case .json:
             // JSON as it is, with --json or without.
-            Console.print(PlanJSON.value(plan, of: policy))
-            return
+            Console.printPieces(terminator: "") { piece in
+                PlanJSON.write(plan, of: policy, to: piece)
+                piece("\n")
+            }
         }
+    }
+
+    /// Line by line; as one text in JSON.
+    private func print(_ loaded: LoadedPolicy, _ produce: ((String) -> Void) -> Void) {
         guard output.json else {
-            Console.printBytes(Array(text.utf8))
+            Console.printPieces(terminator: "\n", produce)
             return
         }
+        var text = ""
+        produce { text += $0 + "\n" }
         Console.print(
             .object([
                 JSONMember(key: "schema", value: .number(1)),

@@ -9,7 +9,21 @@ enum Console {
     }
 
     static func print(_ json: JSONValue) {
-        write(json.text + "\n", to: STDOUT_FILENO)
+        print(json.text)
+    }
+
+    /// Prints what comes in small pieces, each with `terminator`, without holding all of it.
+    static func printPieces(terminator: String, _ produce: ((String) -> Void) -> Void) {
+        var buffer = ""
+        produce { piece in
+            buffer += piece
+            buffer += terminator
+            if buffer.utf8.count >= 1 << 16 {
+                write(buffer, to: STDOUT_FILENO)
+                buffer.removeAll(keepingCapacity: true)
+            }
+        }
+        write(buffer, to: STDOUT_FILENO)
     }
 
     /// As wide as the terminal, and as wide as needed where standard output is none.
@@ -33,6 +47,7 @@ enum Console {
     }
 
     static func error(_ text: String, terminator: String = "\n") {
+        // One call, so that lines of two processes do not mix.
         write(text + terminator, to: STDERR_FILENO)
     }
 
@@ -65,21 +80,25 @@ enum Console {
     /// As it is. False when it cannot be written, as to a closed pipe.
     @discardableResult
     static func write(_ text: String) -> Bool {
-        write(Array(text.utf8), to: STDOUT_FILENO)
+        write(text, to: STDOUT_FILENO)
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        write(Array(text.utf8), to: descriptor)
+    @discardableResult
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in unsafe write(UnsafeRawBufferPointer(bytes), to: descriptor) }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        bytes.withUnsafeBytes { bytes in unsafe write(bytes, to: descriptor) }
     }
 
     /// What cannot be written (a closed pipe) is nobody's loss.
     @discardableResult
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var offset = 0
         while offset < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-            }
+            let count = unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
             if count < 0 && errno != EINTR { return false }
             offset += max(0, count)
         }

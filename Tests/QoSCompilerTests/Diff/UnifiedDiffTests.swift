@@ -138,6 +138,34 @@ import Testing
         }
     }
 
+    @Test("a long text shows each change on its own, however many there are")
+    func long() {
+        // Every third line is one of a few that come again and again, as in generated lines.
+        let old = (0..<30_000).map { $0 % 3 == 0 ? ["", "}", "elements = {"][$0 / 3 % 3] : "line \($0)" }
+        var new = old
+        for index in stride(from: 1, to: new.count, by: 7) where !new[index].isEmpty { new[index] += " changed" }
+        new.removeSubrange(5000..<5010)
+        new.append(contentsOf: old[5000..<5010])
+        let text = diff(old, new)
+        #expect(Self.patched(old, text) == new)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let changed = new.count { $0.hasSuffix(" changed") }
+        #expect((2 * changed...3 * changed).contains(lines.count { $0.hasPrefix("+") || $0.hasPrefix("-") }))
+    }
+
+    @Test("long texts at random: sorted, moved, repeated and changed lines")
+    func longRandom() {
+        var random = SeededGenerator("UnifiedDiff.long")
+        for _ in 0..<12 {
+            let kinds = random.pick([50, 3_000, 1_000_000])
+            let old = (0..<random.int(2_000...6_000)).map { _ in "line \(random.int(0...kinds))" }
+            var new = random.pick([old, old.sorted(), Array(old.suffix(1_500) + old.dropLast(1_500))])
+            for _ in 0..<random.pick([1, 60, 2_000]) { new[random.int(0...(new.count - 1))] = "line \(random.int(0...kinds))" }
+            let text = diff(old, new)
+            #expect(text.isEmpty ? old == new : Self.patched(old, text) == new, "\(random)")
+        }
+    }
+
     @Test("texts with nothing in common, and very different ones, are replaced as a whole")
     func replaced() {
         let old = (0..<3000).map { "old \($0)" }
