@@ -127,9 +127,7 @@ public struct PolicyLoader {
             report(.duplicate, "'\(path)' is included twice", at: span)
             return
         }
-        guard sources.files.count < PolicyFileLimit.fileCount else {
-            throw PolicyFileError(path: path, reason: "more than \(PolicyFileLimit.fileCount) files")
-        }
+        try requireFewFiles(path)
         let bytes = try files.read(path)
         active.append(canonical)
         defer { active.removeLast() }
@@ -153,6 +151,13 @@ public struct PolicyLoader {
         }
     }
 
+    /// Refuses one file more than a policy may have, set files included.
+    private func requireFewFiles(_ path: String) throws(PolicyFileError) {
+        guard sources.files.count < PolicyFileLimit.fileCount else {
+            throw PolicyFileError(path: path, reason: "more than \(PolicyFileLimit.fileCount) files")
+        }
+    }
+
     private mutating func report(_ code: DiagnosticCode, _ message: String, at span: SourceSpan) {
         diagnostics.append(Diagnostic(.error, code, message, at: span))
     }
@@ -160,6 +165,9 @@ public struct PolicyLoader {
     /// Reads set files on demand, and goes on numbering the files of the policy.
     final class SetFiles {
         private var loader: PolicyLoader
+        /// What was read, by canonical path: several sets may name one file, which is read and reported once.
+        private var known: [String: (bytes: [UInt8], contents: PolicySet.Contents?)] = [:]
+        private var paths: Set<String> = []
 
         fileprivate init(loader: PolicyLoader) {
             self.loader = loader
@@ -173,14 +181,28 @@ public struct PolicyLoader {
             do throws(PolicyFileError) {
                 let naming = loader.sources.position(of: path.span).path
                 let full = try loader.resolve(path.value, from: naming)
-                try loader.requireBelowTop(try loader.files.canonical(full), full)
-                let file = SourceFile(path: full, bytes: try loader.files.read(full))
-                let index = loader.sources.add(file)
-                loader.relativePaths.append(PolicyPath.relative(full, to: loader.topDirectory))
-                return SetFileReader.read(file, index: index, at: path.span)
+                let canonical = try loader.files.canonical(full)
+                try loader.requireBelowTop(canonical, full)
+                if let file = known[canonical] {
+                    // Under another name it is another file to keep.
+                    if paths.insert(full).inserted { _ = try add(full, file.bytes) }
+                    return (file.contents, [])
+                }
+                let bytes = try loader.files.read(full)
+                let index = try add(full, bytes)
+                paths.insert(full)
+                let read = SetFileReader.read(SourceFile(path: full, bytes: bytes), index: index, at: path.span)
+                known[canonical] = (bytes, read.contents)
+                return read
             } catch {
                 return (nil, [Diagnostic(.error, .file, "cannot read the set: \(error)", at: path.span)])
             }
+        }
+
+        private func add(_ path: String, _ bytes: [UInt8]) throws(PolicyFileError) -> Int32 {
+            try loader.requireFewFiles(path)
+            loader.relativePaths.append(PolicyPath.relative(path, to: loader.topDirectory))
+            return loader.sources.add(SourceFile(path: path, bytes: bytes))
         }
     }
 }

@@ -20,14 +20,13 @@ struct SetResolver {
     mutating func resolveAll(in order: [String]) {
         for name in order {
             // What a set names is resolved before it, without recursion; only a cycle is met on the way.
-            var pending = [name]
+            var pending = [(name: name, references: references(of: name)[...])]
             var seen: Set<String> = [name]
-            while let last = pending.last {
-                if let next = references(of: last).first(where: { seen.insert($0).inserted }) {
-                    pending.append(next)
+            while let last = pending.indices.last {
+                if let next = pending[last].references.popFirst() {
+                    if seen.insert(next).inserted { pending.append((next, references(of: next)[...])) }
                 } else {
-                    _ = resolve(last, from: nil)
-                    pending.removeLast()
+                    _ = resolve(pending.removeLast().name, from: nil)
                 }
             }
         }

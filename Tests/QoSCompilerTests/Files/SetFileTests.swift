@@ -1,4 +1,5 @@
 import QoSCompiler
+import Synchronization
 import Testing
 
 /// `set NAME file "PATH"`.
@@ -33,6 +34,54 @@ import Testing
         let policy = try policy("set a file \"s.txt\"\nset b file \"s.txt\"\n", files: ["s.txt": "10.0.0.1\n"])
         #expect(policy.sets.map(\.name) == ["a", "b"])
         #expect(Set(policy.sets.map(\.contents)).count == 1)
+    }
+
+    @Test("a file behind several sets is read once, and what is wrong in it is said once")
+    func readOnce() throws {
+        let files = CountingFiles([policyPath: "", "s.txt": "10.0.0.1\n", "bad.txt": "10.0.0.256\n"])
+        let names = (0..<20).map { "set s\($0) file \"s.txt\"\n" }.joined()
+        let good = PolicyLoader.load(policyPath, from: files.with(policyPath, names))
+        #expect(good.policy?.sets.count == 20)
+        #expect(files.reads["s.txt"] == 1 && good.relativePaths == [policyPath, "s.txt"])
+        let bad = PolicyLoader.load(
+            policyPath, from: files.with(policyPath, "set a file \"bad.txt\"\nset b file \"bad.txt\"\nrule r daddr @b keep\n"))
+        #expect(bad.policy == nil && bad.diagnostics.count == 1 && files.reads["bad.txt"] == 1)
+    }
+
+    @Test("a file with two names is read once, and kept under both")
+    func twoNames() throws {
+        let directory = try TemporaryDirectory([
+            "p.qos": "set a file \"s.txt\"\nset b file \"link.txt\"\nset c file \"link.txt\"\n", "s.txt": "10.0.0.1\n",
+        ])
+        #expect(try Command.run(["ln", "-s", "s.txt", "link.txt"], in: directory.path).status == 0)
+        let loaded = PolicyLoader.load(directory.path + "/p.qos")
+        #expect(loaded.policy?.sets.count == 3)
+        #expect(loaded.relativePaths == ["p.qos", "s.txt", "link.txt"])
+    }
+
+    @Test("set files count as files of the policy")
+    func tooMany() throws {
+        var files: [String: String] = [:]
+        var text = ""
+        for index in 0..<PolicyFileLimit.fileCount {
+            files["\(index).txt"] = "10.0.0.1\n"
+            text += "set s\(index) file \"\(index).txt\"\n"
+        }
+        let loaded = load(text, files: files)
+        #expect(loaded.policy == nil)
+        #expect(loaded.diagnostics.map(\.message) == ["cannot read the set: 9999.txt: more than 10000 files"])
+    }
+
+    @Test("a set may name thousands of others")
+    func manyReferences() throws {
+        let count = 20_000
+        var text = "set all { " + (0..<count).map { "@s\($0)" }.joined(separator: " ") + " }\n"
+        for index in 0..<count { text += "set s\(index) { 10.\(index / 256).\(index % 256).1 }\n" }
+        guard case .addresses(let addresses)? = try policy(text).sets.first?.contents else {
+            Issue.record("no addresses")
+            return
+        }
+        #expect(addresses.ipv4.intervals.count == count)
     }
 
     @Test(
@@ -82,4 +131,31 @@ import Testing
         let lines = loaded.diagnostics.compactMap { $0.span.map { loaded.sources.position(of: $0).line } }
         #expect(lines == [1, 3, 4])
     }
+}
+
+/// Files in memory that count how often each is read.
+private final class CountingFiles: PolicyFiles {
+    private let files: [String: [UInt8]]
+    private let counts = Mutex<[String: Int]>([:])
+
+    init(_ files: [String: String]) {
+        self.files = files.mapValues { Array($0.utf8) }
+    }
+
+    var reads: [String: Int] { counts.withLock { $0 } }
+
+    /// One file other than it is.
+    func with(_ path: String, _ text: String) -> MemoryPolicyFiles {
+        MemoryPolicyFiles([path: Array(text.utf8)], over: self)
+    }
+
+    func read(_ path: String) throws(PolicyFileError) -> [UInt8] {
+        counts.withLock { $0[path, default: 0] += 1 }
+        guard let bytes = files[path] else { throw PolicyFileError(path: path, reason: "No such file or directory") }
+        return bytes
+    }
+
+    func glob(_ pattern: String) throws(PolicyFileError) -> [String] { [] }
+
+    func canonical(_ path: String) throws(PolicyFileError) -> String { path }
 }
