@@ -7,25 +7,33 @@ enum ConfusingNames {
         var found: [Diagnostic] = []
         var folded: [UInt64: Int] = [:]
         var shuffled: [UInt64: [Int]] = [:]
-        for (index, rule) in policy.rules.enumerated() {
-            if languageWords.contains(rule.name) {
+        // By index: rules are not copied for their names.
+        for index in policy.rules.indices {
+            let name = policy.rules[index].name
+            if languageWords.contains(name) {
                 found.append(
                     Diagnostic(
-                        .note, .confusingName, "rule '\(rule.name)' is named like a word of the language", at: rule.nameSpan,
+                        .note, .confusingName, "rule '\(name)' is named like a word of the language",
+                        at: policy.rules[index].nameSpan,
                         hint: "was its name left out? rule NAME MATCH… ACTION"))
             }
-            let (fold, letters) = hashes(rule.name)
-            if let other = folded[fold].map({ policy.rules[$0] }), looksLike(rule.name, other.name) {
-                found.append(finding(rule, other, "differ only in case, in marks, or in letters like 0 and O"))
+            let (fold, letters) = hashes(name)
+            if let other = folded[fold], looksLike(name, policy.rules[other].name) {
+                found.append(
+                    finding(
+                        policy.rules[index], policy.rules[other],
+                        "differ only in case, in marks, or in letters like 0 and O"))
             } else {
                 folded[fold] = index
             }
+            guard let letters else { continue }
             let others = shuffled[letters, default: []]
-            if let other = others.map({ policy.rules[$0] }).first(where: { isSwapped(rule.name, $0.name) }) {
-                found.append(finding(rule, other, "differ only in two neighbouring letters"))
+            if let other = others.first(where: { isSwapped(name, policy.rules[$0].name) }) {
+                found.append(
+                    finding(policy.rules[index], policy.rules[other], "differ only in two neighbouring letters"))
             }
             // Anagrams beyond that are made to be slow.
-            if others.count < 8 { shuffled[letters, default: []].append(index) }
+            if others.count < 8 { shuffled[letters] = others + [index] }
         }
         return found
     }
@@ -36,16 +44,23 @@ enum ConfusingNames {
             hint: "is one of them a typing mistake?")
     }
 
-    /// One hash that is equal for names that look alike, and one for names of the same letters in any order.
-    private static func hashes(_ name: String) -> (folded: UInt64, letters: UInt64) {
+    /// One hash that is equal for names that look alike, and one for names of the same characters in any order: nil for
+    /// names with less than two letters, which have none to swap.
+    private static func hashes(_ name: String) -> (folded: UInt64, letters: UInt64?) {
         var folded: UInt64 = 0xcbf2_9ce4_8422_2325
         var letters: UInt64 = 0
+        var letterCount = 0
         for byte in name.utf8 {
+            if isLetter(byte) { letterCount += 1 }
             folded = (folded ^ UInt64(fold(byte))) &* 0x0000_0100_0000_01b3
             let spread = (UInt64(byte) &+ 1) &* 0x9e37_79b9_7f4a_7c15
             letters &+= (spread ^ (spread >> 29)) &* 0xbf58_476d_1ce4_e5b9
         }
-        return (folded, letters)
+        return (folded, letterCount < 2 ? nil : letters)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// What a glance makes of a letter.
@@ -69,7 +84,6 @@ enum ConfusingNames {
         guard a.count == b.count, let first = a.indices.first(where: { a[$0] != b[$0] }), first + 1 < a.count else {
             return false
         }
-        func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
         return a[first] == b[first + 1] && a[first + 1] == b[first] && isLetter(a[first]) && isLetter(b[first])
             && a[(first + 2)...] == b[(first + 2)...]
     }
