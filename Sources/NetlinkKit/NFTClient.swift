@@ -33,7 +33,15 @@ public struct NFTClient: Sendable {
     /// Throws `EAGAIN` when the rule set changes faster than it can be read.
     public func contents(of id: NFTTableID) throws(NetlinkError) -> NFTTableContents? {
         try NFTQuery.consistent("read table \(id.family.keyword) \(id.name)") { (query) throws(NFTQuery.Failure) in
-            try NFTTableReader.read(id, &query)
+            try NFTTableReader.read(id, .everything, &query)
+        }
+    }
+
+    /// As `contents`, without what may be millions: named sets stand there without their elements, anonymous ones not at all,
+    /// and of the rules only those of base chains. Fast for any size of table.
+    public func frame(of id: NFTTableID) throws(NetlinkError) -> NFTTableContents? {
+        try NFTQuery.consistent("read table \(id.family.keyword) \(id.name)") { (query) throws(NFTQuery.Failure) in
+            try NFTTableReader.read(id, .frame, &query)
         }
     }
 

@@ -4,20 +4,29 @@ internal import NetlinkModel
 /// Reads one table with everything in it: table, objects, chains, sets, elements, rules, between two looks at the
 /// generation. Everything is collected first and decoded afterwards.
 struct NFTTableReader {
+    enum Extent {
+        case everything
+        /// Without elements of sets, and with the rules of base chains only.
+        case frame
+    }
+
     private let id: NFTTableID
+    private let extent: Extent
     private let objects: NFTDump
     private let chains: NFTDump
     private let sets: [(header: NFTSetHeader, elements: NFTDump?)]
-    private let rules: NFTDump
+    private let rules: [NFTDump]
     private let flowtables: NFTDump
 
     /// nil when there is no such table. Throws `.changedMeanwhile` when it is not all of one generation.
-    static func read(_ id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) -> NFTTableContents? {
+    static func read(
+        _ id: NFTTableID, _ extent: Extent, _ query: inout NFTQuery
+    ) throws(NFTQuery.Failure) -> NFTTableContents? {
         let generation = try generation(&query)
         guard let table = try table(id, &query) else { return nil }
         let reader: NFTTableReader
         do {
-            reader = try NFTTableReader(collecting: id, &query)
+            reader = try NFTTableReader(collecting: extent, of: id, &query)
         } catch .error(let error) where error.code == ENOENT {
             // Gone between two requests.
             throw .changedMeanwhile
@@ -28,14 +37,14 @@ struct NFTTableReader {
         return try reader.contents(of: table, query)
     }
 
-    private init(collecting id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) {
+    private init(collecting extent: Extent, of id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) {
         self.id = id
+        self.extent = extent
         objects = try query.collect(
             .getObject, family: id.family, arguments: { $0.put(NFTObjectAttribute.table, string: id.name) })
         // The kernel lists the chains of all tables of the family.
         chains = try query.collect(.getChain, family: id.family)
-        rules = try query.collect(
-            .getRule, family: id.family, arguments: { $0.put(NFTRuleAttribute.table, string: id.name) })
+        rules = try Self.rules(extent, of: id, chains, &query)
         // `enum nft_flowtable_attributes`: 1 table, 2 name.
         flowtables = try query.collect(.getFlowtable, family: id.family, arguments: { $0.put(1, string: id.name) })
         var headers: [NFTSetHeader] = []
@@ -47,9 +56,37 @@ struct NFTTableReader {
             })
         var sets: [(header: NFTSetHeader, elements: NFTDump?)] = []
         for header in headers {
-            sets.append((header, header.modelled == nil ? nil : try Self.elements(of: header, id, &query)))
+            let isWanted = extent == .everything && header.modelled != nil
+            sets.append((header, isWanted ? try Self.elements(of: header, id, &query) : nil))
         }
         self.sets = sets
+    }
+
+    private static func rules(
+        _ extent: Extent, of id: NFTTableID, _ chains: NFTDump, _ query: inout NFTQuery
+    ) throws(NFTQuery.Failure) -> [NFTDump] {
+        guard extent == .frame else {
+            return [
+                try query.collect(
+                    .getRule, family: id.family, arguments: { $0.put(NFTRuleAttribute.table, string: id.name) })
+            ]
+        }
+        var bases: [String] = []
+        try query.decode(chains) { (message) throws(MalformedMessage) in
+            let listing = try NFTChainListing(message)
+            if listing.table == id.name, let chain = listing.modelled, chain.kind != .regular { bases.append(chain.name) }
+        }
+        var dumps: [NFTDump] = []
+        for base in bases {
+            dumps.append(
+                try query.collect(
+                    .getRule, family: id.family,
+                    arguments: {
+                        $0.put(NFTRuleAttribute.table, string: id.name)
+                        $0.put(NFTRuleAttribute.chain, string: base)
+                    }))
+        }
+        return dumps
     }
 
     private static func elements(
@@ -70,9 +107,11 @@ struct NFTTableReader {
         try decodeObjects(into: &contents, query)
         try decodeChains(into: &contents, query)
         let anonymousSets = try decodeSets(into: &contents, query)
-        try query.decode(rules) { (message) throws(MalformedMessage) in
-            guard try NFTRule.table(of: message) == id.name else { return }
-            contents.rules.append(try NFTRule(message, anonymousSets: anonymousSets))
+        for dump in rules {
+            try query.decode(dump) { (message) throws(MalformedMessage) in
+                guard try NFTRule.table(of: message) == id.name else { return }
+                contents.rules.append(try NFTRule(message, anonymousSets: anonymousSets))
+            }
         }
         try decodeFlowtables(into: &contents, query)
         return contents
@@ -128,7 +167,8 @@ struct NFTTableReader {
     ) throws(NFTQuery.Failure) -> AnonymousSets {
         var anonymous: AnonymousSets = [:]
         for (header, elements) in sets {
-            var set: NFTSet?
+            if extent == .frame, header.isAnonymous { continue }
+            var set: NFTSet? = extent == .frame ? header.modelled : nil
             if let elements, let modelled = header.modelled {
                 var decoder = NFTSetElementDecoder(modelled)
                 try query.decode(elements) { (message) throws(MalformedMessage) in try decoder.append(message) }

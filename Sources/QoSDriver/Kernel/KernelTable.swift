@@ -3,15 +3,15 @@ import NetlinkKit
 import NetlinkModel
 import QoSCompiler
 
-/// What the kernel holds under our table's name.
-enum KernelState: Sendable {
+/// What the kernel holds under our table's name: all of it, or its frame.
+enum KernelState<Table: Sendable>: Sendable {
     case absent
     /// A table of our name without our tag.
-    case foreign(NFTTableContents)
-    case ours(LiveTable)
+    case foreign(NFTTableID)
+    case ours(Table)
 
     /// Our table, if there is one.
-    var live: LiveTable? {
+    var live: Table? {
         if case .ours(let live) = self { live } else { nil }
     }
 }
@@ -21,11 +21,27 @@ struct KernelTable: Sendable {
     let client = NFTClient()
 
     /// The state, and the rule set generation that it is of.
-    func read() throws(DriverError) -> (state: KernelState, generation: UInt32) {
+    func read() throws(DriverError) -> (state: KernelState<LiveTable>, generation: UInt32) {
         let (contents, generation) = try contents()
-        guard let contents else { return (.absent, generation) }
-        guard contents.table.comment == Plan.tableTag else { return (.foreign(contents), generation) }
-        return (.ours(LiveTable(contents)), generation)
+        return (Self.state(contents, LiveTable.init), generation)
+    }
+
+    /// As `read`, without regular rules and elements of sets, which can take the kernel minutes to list.
+    func readFrame() throws(DriverError) -> (state: KernelState<TableFrame>, generation: UInt32) {
+        do throws(NetlinkError) {
+            let generation = try client.generation()
+            return (Self.state(try client.frame(of: Plan.tableID), TableFrame.init), generation)
+        } catch {
+            throw .kernelUnreadable(error)
+        }
+    }
+
+    private static func state<Table>(
+        _ contents: NFTTableContents?, _ make: (NFTTableContents) -> Table
+    ) -> KernelState<Table> {
+        guard let contents else { return .absent }
+        guard contents.table.comment == Plan.tableTag else { return .foreign(contents.table.id) }
+        return .ours(make(contents))
     }
 
     /// Everything in the table of our name, under the kernel's names; nil when there is none.

@@ -3,48 +3,23 @@ import QoSCompiler
 
 /// Our table as the kernel holds it, in the terms of a plan.
 struct LiveTable: Sendable {
-    /// What the kernel holds, under its own names; of the rules, those of the base chains only.
-    let raw: NFTTableContents
-    /// The generation that the base chains jump to; nil when none does.
-    let active: Generation?
-    /// Whether a base chain leads anywhere: to the active generation, or to chains that nft loaded from `compile`.
-    let isLinked: Bool
-    /// All generations that have a chain or set.
-    let generations: Set<Generation>
-    /// The fingerprint in the comment of the base chains' jump.
-    let fingerprint: String?
+    let frame: TableFrame
     /// The active generation and everything that belongs to none, under plain names: comparable with a plan.
     let contents: NFTTableContents
 
-    /// Comment of the base chains' jumps.
-    static func jumpComment(_ fingerprint: String) -> String { "policy " + fingerprint }
-
     init(_ all: consuming NFTTableContents) {
-        let bases = Set(all.chains.filter { $0.kind != .regular }.map(\.name))
-        var raw = copy all
-        raw.rules.removeAll { !bases.contains($0.chain) }
-        self.raw = raw
-        var active: Generation?
-        var fingerprint: String?
-        for rule in raw.rules where bases.contains(rule.chain) {
-            if case .verdict(.jump(let target))? = rule.expressions.last, let split = Generation.split(target) {
-                active = split.generation
-                if let comment = rule.comment, comment.hasPrefix("policy ") {
-                    fingerprint = String(comment.dropFirst("policy ".count))
-                }
-            }
-        }
-        self.active = active
-        isLinked = raw.rules.contains { rule in
-            if bases.contains(rule.chain), case .verdict(.jump)? = rule.expressions.last { true } else { false }
-        }
-        self.fingerprint = fingerprint
-        generations = Set((raw.chains.map(\.name) + raw.sets.map(\.name)).compactMap { Generation.split($0)?.generation })
-        contents = Self.plain(all, active: active, bases: bases)
+        let frame = TableFrame(copy all)
+        self.frame = frame
+        contents = Self.plain(all, active: frame.active, bases: frame.bases)
     }
 
-    var leftovers: Set<Generation> {
-        active.map { generations.subtracting([$0]) } ?? generations
+    /// A table that is known to hold what a plan says.
+    init(_ frame: TableFrame, holding plan: NFTTableContents) {
+        self.frame = frame
+        var contents = plan
+        contents.table = frame.raw.table
+        contents.unknownObjects = frame.raw.unknownObjects
+        self.contents = contents
     }
 
     /// Without what left-over generations hold, under plain names.

@@ -22,14 +22,14 @@ struct Replacement {
     let plan: Plan
     let fingerprint: String
     /// What was there when we looked; nil for no table.
-    let live: LiveTable?
+    let live: TableFrame?
     let generation: Generation
 
     private var table: NFTTableID { Plan.tableID }
     /// The plan under the new generation's names.
     private let stamped: NFTTableContents
 
-    init(_ plan: Plan, _ fingerprint: String, over live: LiveTable?, kernel: KernelTable) {
+    init(_ plan: Plan, _ fingerprint: String, over live: TableFrame?, kernel: KernelTable) {
         self.plan = plan
         self.fingerprint = fingerprint
         self.live = live
@@ -71,7 +71,7 @@ struct Replacement {
             _ = try? commit([.deleteTable(table)], generation: nil)
             return
         }
-        guard case .ours(let now)? = try? kernel.read().state else { return }
+        guard case .ours(let now)? = try? kernel.readFrame().state else { return }
         var commands = Self.deletion(of: [generation], in: now.raw)
         let wanted = Set(live?.raw.counters.map(\.name) ?? [])
         for counter in now.raw.counters where !wanted.contains(counter.name) {
@@ -86,32 +86,36 @@ struct Replacement {
 
     // MARK: Flip
 
-    /// Points every base chain to the new generation, in one batch.
-    func flip(expecting expected: UInt32) throws(ReplacementFailure) {
+    /// Points every base chain to the new generation, in one batch. Returns the generation of the rule set after it.
+    func flip(expecting expected: UInt32) throws(ReplacementFailure) -> UInt32 {
         let commands = flipCommands()
         var expected = expected
-        for attempt in 0...Self.retries {
+        var attempt = 0
+        while true {
             do throws(NFTBatchError) {
                 try commit(commands, generation: expected)
-                return
+                return expected &+ 1
             } catch {
                 guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.contents(), isIntact(now.contents) else {
                     throw ReplacementFailure(commands: commands, error: error)
                 }
                 // Where others commit faster than a table is read and compared, the number is taken once more: what is
                 // named in the batch has to be there for it to commit, and what was compared was right just now.
-                expected = attempt == 0 ? now.generation : (try? kernel.client.generation()) ?? now.generation
+                attempt += 1
+                expected = attempt == 1 ? now.generation : (try? kernel.client.generation()) ?? now.generation
             }
         }
     }
 
-    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it.
-    func wake() throws(ReplacementFailure) {
-        guard let live, live.raw.table.isDormant else { return }
+    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it. False when
+    /// it was awake.
+    func wake() throws(ReplacementFailure) -> Bool {
+        guard let live, live.raw.table.isDormant else { return false }
         var awake = live.raw.table
         awake.isDormant = false
         do throws(NFTBatchError) {
             try commit([.updateTable(awake)], generation: nil)
+            return true
         } catch {
             throw ReplacementFailure(commands: [.updateTable(awake)], error: error)
         }
@@ -147,7 +151,7 @@ struct Replacement {
                 }
             }
             for var rule in stamped.rules(in: chain.name) {
-                rule.comment = LiveTable.jumpComment(fingerprint)
+                rule.comment = TableFrame.jumpComment(fingerprint)
                 commands.append(.addRule(rule, table: table))
             }
         }
@@ -159,7 +163,7 @@ struct Replacement {
 
     /// Whether what we prepared and what we mean to replace are still as we left them.
     private func isIntact(_ contents: NFTTableContents?) -> Bool {
-        guard let theirs = contents, theirs.table.comment == Plan.tableTag, LiveTable(theirs).active == live?.active else {
+        guard let theirs = contents, theirs.table.comment == Plan.tableTag, TableFrame(theirs).active == live?.active else {
             return false
         }
         let mine = stamped
@@ -182,20 +186,21 @@ struct Replacement {
     }
 
     /// Deletes everything that was there before and that the new policy does not use. What fails is a warning: the next
-    /// command tries again.
-    func retire() -> [String] {
-        guard let live else { return [] }
+    /// command tries again. Tells also whether anything was committed.
+    func retire() -> (warnings: [String], hasCommitted: Bool) {
+        guard let live else { return ([], false) }
         var commands = Self.deletion(of: live.generations, in: live.raw)
         commands += Self.deletion(ofStraysIn: live, keeping: stamped)
         let counters = Set(stamped.counters.map(\.name))
         for counter in live.raw.counters where !counters.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
         }
-        return Self.retire(commands, kernel: kernel, expecting: nil)
+        let warnings = Self.retire(commands, kernel: kernel, expecting: nil)
+        return (warnings, !commands.isEmpty && warnings.isEmpty)
     }
 
     /// Deletes the generations that an interrupted command has left beside the active one.
-    static func collectLeftovers(of live: LiveTable, kernel: KernelTable, generation: UInt32) {
+    static func collectLeftovers(of live: TableFrame, kernel: KernelTable, generation: UInt32) {
         _ = retire(deletion(of: live.leftovers, in: live.raw), kernel: kernel, expecting: generation)
     }
 
@@ -221,7 +226,7 @@ struct Replacement {
     }
 
     /// Chains and sets in our table that belong to no generation and that the plan does not have.
-    private static func deletion(ofStraysIn live: LiveTable, keeping wanted: NFTTableContents) -> [NFTCommand] {
+    private static func deletion(ofStraysIn live: TableFrame, keeping wanted: NFTTableContents) -> [NFTCommand] {
         func isStray(_ name: String, _ names: Set<String>) -> Bool {
             Generation.split(name) == nil && !names.contains(name)
         }

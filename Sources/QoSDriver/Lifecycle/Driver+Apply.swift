@@ -60,29 +60,43 @@ extension Driver {
         let record = try state.active()
         try requireThisNamespace(record)
         let tree = PolicyTree(loaded)
-        let live = try timings.measure("kernel") { () throws(DriverError) in try self.collectLeftovers() }
+        let live = try timings.measure("kernel") { () throws(DriverError) in try self.look(for: plan, fingerprint) }
         let lostEdits = lostEdits(record, tree, origin)
-        let changes = !(live.table.map { $0.active != nil && Self.isInStep($0, plan) } ?? false)
         // What we have no word for cannot be deleted either; it marks nothing of ours.
-        var warnings = (live.table?.raw.unknownObjects ?? []).map { "our table holds something that is not ours: \($0)" }
+        var warnings = (live.frame?.raw.unknownObjects ?? []).map { "our table holds something that is not ours: \($0)" }
         let next = nextRecord(record, tree, fingerprint, origin)
         let isNewText = next.revision != record?.revision
         if isNewText {
             try write(tree, next, like: fingerprint)
         }
         do throws(DriverError) {
-            if changes {
-                let replacement = Replacement(plan, fingerprint, over: live.table, kernel: kernel)
+            if live.isOther {
+                let replacement = Replacement(plan, fingerprint, over: live.frame, kernel: kernel)
+                var generation: UInt32?
                 // From the first page to the kept record, a signal would leave the two apart.
                 try SignalMask.whileBlocked { () throws(DriverError) in
-                    warnings += try replace(replacement, loaded, policy, from: live.generation, &timings) {
+                    let done = try replace(replacement, loaded, policy, from: live.generation, &timings) {
                         () throws(StateError) in try state.activate(next)
                     }
+                    warnings += done.warnings
+                    generation = done.generation
                 }
                 timings.measure("wait") { replacement.wait() }
-                warnings += timings.measure("kernel") { replacement.retire() }
-            } else if next != record {
-                do throws(StateError) { warnings += try state.activate(next) } catch { throw .refused("\(error)", code: .file) }
+                let retired = timings.measure("kernel") { replacement.retire() }
+                warnings += retired.warnings
+                // Where nobody has committed in between, what is there is what was made.
+                if let generation = generation.map({ $0 &+ (retired.hasCommitted ? 1 : 0) }), retired.warnings.isEmpty,
+                    (try? kernel.client.generation()) == generation
+                {
+                    remember(fingerprint, at: generation)
+                }
+            } else {
+                if next != record {
+                    do throws(StateError) { warnings += try state.activate(next) } catch {
+                        throw .refused("\(error)", code: .file)
+                    }
+                }
+                remember(fingerprint, at: live.generation)
             }
         } catch {
             // What may be live keeps its files.
@@ -91,7 +105,8 @@ extension Driver {
         }
         state.prune(keeping: 20, and: [next.revision, next.baseRevision])
         return ApplyResult(
-            changedKernel: changes, wasLoaded: live.table?.isLinked ?? false, revision: next.revision, lostEdits: lostEdits, warnings: warnings, timings: timings,
+            changedKernel: live.isOther, wasLoaded: live.frame?.isLinked ?? false, revision: next.revision,
+            lostEdits: lostEdits, warnings: warnings, timings: timings,
             findings: loaded.diagnostics, sources: loaded.sources)
     }
 
@@ -112,13 +127,42 @@ extension Driver {
         }
     }
 
-    /// Reads the kernel, and deletes generations that an interrupted command has left.
-    private func collectLeftovers() throws(DriverError) -> (table: LiveTable?, generation: UInt32) {
-        var now = try kernel.read()
+    /// What is live before an apply.
+    private struct Look {
+        /// Nil without a table.
+        var frame: TableFrame?
+        /// That this is of.
+        var generation: UInt32
+        /// Whether the table holds something else than the plan.
+        var isOther: Bool
+    }
+
+    /// Reads the kernel, as little of it as tells whether it holds the plan.
+    private func look(for plan: Plan, _ fingerprint: String) throws(DriverError) -> Look {
+        let (frame, generation) = try collectLeftovers()
+        // The jump names the policy that it leads to.
+        guard let frame, frame.active != nil, frame.fingerprint ?? fingerprint == fingerprint else {
+            return Look(frame: frame, generation: generation, isOther: true)
+        }
+        if isUntouched(frame, at: generation) { return Look(frame: frame, generation: generation, isOther: false) }
+        let now = try kernel.read()
         try requireOurs(now.state)
-        if let table = now.state.live, !table.leftovers.isEmpty, table.active != nil {
-            Replacement.collectLeftovers(of: table, kernel: kernel, generation: now.generation)
-            now = try kernel.read()
+        let isOther = now.state.live.map { $0.frame.active == nil || !Self.isInStep($0, plan) } ?? true
+        return Look(frame: now.state.live?.frame, generation: now.generation, isOther: isOther)
+    }
+
+    private func remember(_ fingerprint: String, at generation: UInt32) {
+        let seen = SeenTable(generation: generation, fingerprint: fingerprint, identity: NamespaceIdentity.current())
+        if state.seenTable() != seen { state.remember(seen) }
+    }
+
+    /// Reads the kernel, and deletes generations that an interrupted command has left.
+    private func collectLeftovers() throws(DriverError) -> (frame: TableFrame?, generation: UInt32) {
+        var now = try kernel.readFrame()
+        try requireOurs(now.state)
+        if let frame = now.state.live, !frame.leftovers.isEmpty, frame.active != nil {
+            Replacement.collectLeftovers(of: frame, kernel: kernel, generation: now.generation)
+            now = try kernel.readFrame()
         }
         return (now.state.live, now.generation)
     }
@@ -157,11 +201,12 @@ extension Driver {
 
     // MARK: Replacing
 
-    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings.
+    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings, and the generation
+    /// of the rule set that the last commit made; nil where that is not sure.
     private func replace(
         _ replacement: Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
         _ timings: inout Timings, keep: () throws(StateError) -> [String]
-    ) throws(DriverError) -> [String] {
+    ) throws(DriverError) -> (warnings: [String], generation: UInt32?) {
         let (commands, origins) = replacement.preparation()
         let start = ContinuousClock.now
         var report = NFTPageReport()
@@ -180,16 +225,17 @@ extension Driver {
         timings.add("encode", ContinuousClock.now - start - report.kernelTime)
         timings.add("kernel", report.kernelTime)
         let flipStart = ContinuousClock.now
+        var made: UInt32?
         do throws(ReplacementFailure) {
             // Every page counted the generation up once, the table too, and nothing else should have.
             let pages = report.pages + (replacement.live == nil ? 1 : 0)
-            try replacement.flip(expecting: generation &+ UInt32(truncatingIfNeeded: pages))
+            made = try replacement.flip(expecting: generation &+ UInt32(truncatingIfNeeded: pages))
         } catch {
             guard error.error.isOutcomeUnknown else {
                 replacement.discard()
                 throw Self.refusal(loaded, policy, error.error, [])
             }
-            guard let now = try? kernel.read().state else {
+            guard let now = try? kernel.readFrame().state else {
                 throw .notRestored("\(error.error); whether the new policy is live cannot be read: see qosctl status")
             }
             if now.live?.active != replacement.generation {
@@ -199,12 +245,12 @@ extension Driver {
         }
         timings.add("kernel", ContinuousClock.now - flipStart)
         do throws(ReplacementFailure) {
-            try replacement.wake()
+            if try replacement.wake() { made = made.map { $0 &+ 1 } }
         } catch let wakeError {
             throw undo(replacement, "our table is dormant and cannot be woken: \(wakeError.error)")
         }
         do throws(StateError) {
-            return try keep()
+            return (try keep(), made)
         } catch let keepError {
             throw undo(replacement, "\(keepError)")
         }

@@ -23,7 +23,7 @@ extension Driver {
 
     private func deleteTable() throws(DriverError) -> Bool {
         for _ in 0..<5 {
-            let now = try kernel.read()
+            let now = try kernel.readFrame()
             guard case .ours(let live) = now.state else { return false }
             do throws(NFTBatchError) {
                 try kernel.client.commit(

@@ -26,15 +26,16 @@ extension Driver {
     public func diffAgainstKernel(_ loaded: LoadedPolicy) throws(DriverError) -> PolicyDiff {
         guard let policy = loaded.policy else { throw .policy(loaded) }
         let plan = try plan(loaded, policy)
-        let now = try kernel.read()
-        try requireOurs(now.state)
-        let lines = Self.difference(now.state.live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
-        guard let live = now.state.live else {
+        let kept = try keptPolicy()
+        let old = kept?.loaded.policy
+        let oldPlan = kept.flatMap { kept in old.flatMap { try? self.plan(kept.loaded, $0) } }
+        let now = try liveTable(oldPlan)
+        try requireOurs(now)
+        let lines = Self.difference(now.live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
+        guard let live = now.live else {
             return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
         }
-        guard let kept = try keptPolicy(), let old = kept.loaded.policy, let oldPlan = try? self.plan(kept.loaded, old),
-            Self.isInStep(live, oldPlan)
-        else {
+        guard let old, let oldPlan, Self.isInStep(live, oldPlan) else {
             return PolicyDiff(
                 rules: nil, lines: lines,
                 notes: ["the kernel holds something else than the kept policy: only generated lines can be compared"])

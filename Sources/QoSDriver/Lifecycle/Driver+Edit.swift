@@ -68,7 +68,7 @@ extension Driver {
         var result = changed?.0 ?? .unchanged
         if dryRun {
             try requireThisNamespace(kept.record)
-            try requireOurs(try kernel.read().state)
+            try requireOurs(try kernel.readFrame().state)
             if let loaded = changed?.1, let policy = loaded.policy { _ = try plan(loaded, policy) }
         } else if let loaded = changed?.1 {
             result.apply = try install(Self.named(loaded), as: .edit, timings: Timings())

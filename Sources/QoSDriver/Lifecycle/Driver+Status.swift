@@ -36,42 +36,41 @@ extension Driver {
                 return status
             }
         }
-        switch try kernel.read().state {
+        let plan = kept.flatMap { kept in kept.loaded.policy.flatMap { try? self.plan(kept.loaded, $0) } }
+        switch try liveTable(plan) {
         case .absent:
             break
         case .foreign:
             status.problems.append("the table '\(Plan.tableID.family.keyword) \(Plan.tableID.name)' is not ours")
         case .ours(let live):
-            status.isLoaded = live.isLinked
-            if !live.isLinked { status.problems.append("our table is there, but no base chain leads to a policy") }
-            if !live.leftovers.isEmpty {
-                let names = live.leftovers.sorted().map { "g\($0.number)" }.joined(separator: " ")
+            let frame = live.frame
+            status.isLoaded = frame.isLinked
+            if !frame.isLinked { status.problems.append("our table is there, but no base chain leads to a policy") }
+            if !frame.leftovers.isEmpty {
+                let names = frame.leftovers.sorted().map { "g\($0.number)" }.joined(separator: " ")
                 status.problems.append("an interrupted command has left \(names); the next apply removes it")
             }
-            if live.raw.table.isDormant { status.problems.append("our table is dormant: it marks nothing") }
-            try compare(live, kept?.loaded, &status)
+            if frame.raw.table.isDormant { status.problems.append("our table is dormant: it marks nothing") }
+            compare(live, kept?.loaded, plan, &status)
         }
         return status
     }
 
-    private func compare(_ live: LiveTable, _ loaded: LoadedPolicy?, _ status: inout DriverStatus) throws(DriverError) {
+    private func compare(_ live: LiveTable, _ loaded: LoadedPolicy?, _ plan: Plan?, _ status: inout DriverStatus) {
         guard let loaded else {
             status.problems.append("a policy is loaded, but none is kept in \(state.path)")
             return
         }
-        guard let policy = loaded.policy else {
+        guard loaded.policy != nil else {
             status.problems.append("the kept policy has errors")
             return
         }
-        let plan: Plan
-        do throws(DriverError) {
-            plan = try self.plan(loaded, policy)
-        } catch {
+        guard let plan else {
             status.problems.append("the kept policy names users or groups that this host does not have")
             return
         }
         status.drift = Self.difference(live, plan, oldName: "kept", newName: "kernel", reversed: true)
-        if !status.drift.isEmpty, let loaded = live.fingerprint, loaded != status.fingerprint {
+        if !status.drift.isEmpty, let loaded = live.frame.fingerprint, loaded != status.fingerprint {
             status.problems.append("the kernel was given another policy than the kept one (\(loaded))")
         }
     }
@@ -94,8 +93,8 @@ extension Driver {
         guard let kept = try keptPolicy() else { return nil }
         try requireThisNamespace(kept.record)
         guard let policy = kept.loaded.policy else { throw .policy(kept.loaded) }
-        guard case .ours(let live) = try kernel.read().state, live.isLinked else { return nil }
-        return PolicyListing(policy, revision: kept.record.revision, counters: live.raw.counters)
+        guard case .ours(let frame) = try kernel.readFrame().state, frame.isLinked else { return nil }
+        return PolicyListing(policy, revision: kept.record.revision, counters: frame.raw.counters)
     }
 
     /// The active policy without the kernel: for `why`.

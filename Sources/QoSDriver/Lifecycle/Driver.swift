@@ -55,9 +55,8 @@ public struct Driver: Sendable {
     }
 
     /// Refuses a table of our name that is not ours.
-    func requireOurs(_ kernelState: KernelState) throws(DriverError) {
-        guard case .foreign(let contents) = kernelState else { return }
-        let id = contents.table.id
+    func requireOurs<Table>(_ kernelState: KernelState<Table>) throws(DriverError) {
+        guard case .foreign(let id) = kernelState else { return }
         throw .refused(
             "there is a table '\(id.family.keyword) \(id.name)' that qosctl did not make; it is left as it is",
             hint: "rename or delete it: nft delete table \(id.family.keyword) \(id.name)")
@@ -68,6 +67,25 @@ public struct Driver: Sendable {
         let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy), of: policy)
         guard unknown.isEmpty else { throw .refused(loaded, unknown) }
         return plan
+    }
+
+    /// Whether nobody has committed anything since the table was known to hold the policy that its jump names.
+    func isUntouched(_ frame: TableFrame, at generation: UInt32) -> Bool {
+        guard let seen = state.seenTable() else { return false }
+        return seen.generation == generation && seen.fingerprint == frame.fingerprint && frame.active != nil
+            && frame.leftovers.isEmpty
+    }
+
+    /// The live table. `kept` is what the kept policy says today: where the kernel is known to hold just that, no more than the
+    /// table's frame is read.
+    func liveTable(_ kept: Plan?) throws(DriverError) -> KernelState<LiveTable> {
+        let now = try kernel.readFrame()
+        if let kept, let frame = now.state.live, isUntouched(frame, at: now.generation),
+            kept.fingerprint == frame.fingerprint
+        {
+            return .ours(LiveTable(frame, holding: kept.contents))
+        }
+        return try kernel.read().state
     }
 
     /// What differs between a plan and our live table, as generated lines; empty when they are in step.

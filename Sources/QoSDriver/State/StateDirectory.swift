@@ -6,6 +6,7 @@ import QoSCompiler
 ///
 /// ```
 /// active          the record of the active policy (KeptPolicy)
+/// seen            what the kernel's table was last known to hold (SeenTable)
 /// policies/N/…    its files, byte for byte, by revision
 /// lock            held by the one process that writes
 /// ```
@@ -15,6 +16,7 @@ struct StateDirectory: Sendable {
     let path: String
 
     private var activePath: String { path + "/active" }
+    private var seenPath: String { path + "/seen" }
     private var policiesPath: String { path + "/policies" }
     private var lockPath: String { path + "/lock" }
 
@@ -151,6 +153,19 @@ struct StateDirectory: Sendable {
 
     func activate(_ kept: KeptPolicy) throws(StateError) -> [String] {
         try DurableFile.replace(activePath, with: kept.bytes)
+    }
+
+    /// What the table was last known to hold; nil when nothing is known, or of another namespace or boot.
+    func seenTable() -> SeenTable? {
+        guard let bytes = try? StateFile.read(seenPath), let seen = SeenTable(bytes),
+            seen.identity == NamespaceIdentity.current()
+        else { return nil }
+        return seen
+    }
+
+    /// Saves the next command from reading the table. Where it cannot be kept, the table is read.
+    func remember(_ seen: SeenTable) {
+        _ = try? DurableFile.replace(seenPath, with: seen.bytes)
     }
 
     func discard(revision: Int) {

@@ -90,7 +90,7 @@ enum Console {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        bytes.withUnsafeBytes { bytes in unsafe write(bytes, to: descriptor) }
+        unsafe _ = bytes.withUnsafeBytes { bytes in unsafe write(bytes, to: descriptor) }
     }
 
     /// What cannot be written (a closed pipe) is nobody's loss.
