@@ -15,7 +15,8 @@ COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long bench trial-library \
+.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long test-limits \
+	test-limits-small bench trial-library \
 	manual man completions install uninstall dependencies test-dependencies format lint clean
 
 all: dependencies
@@ -28,7 +29,7 @@ run: dependencies
 	$(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY)
 
 # Every test. The parts can be run alone.
-test: test-dependencies test-build test-unit test-kernel test-install trial-library
+test: test-dependencies test-build test-unit test-kernel test-install test-limits-small trial-library
 
 test-build: dependencies
 	$(SWIFT) build --build-tests
@@ -58,6 +59,18 @@ test-kernel-long: test-dependencies
 	$(SWIFT) build --build-tests
 	QOSCTL_KERNEL_POLICIES=200 QOSCTL_KERNEL_PACKETS=3000 QOSCTL_KERNEL_SWAPS=200 $(TESTS) --no-parallel --filter 'KernelTests'
 
+# Every command with 100,000 rules and with sets of 1,000,000 elements: exit codes, time, peak memory.
+test-limits: dependencies
+	$(RELEASE) --product qosctl
+	$(RELEASE) --product qosctl-measure
+	Tests/limits.sh $(BIN)/qosctl $(BIN)/qosctl-measure
+
+# A tenth of that.
+test-limits-small: dependencies
+	$(RELEASE) --product qosctl
+	$(RELEASE) --product qosctl-measure
+	Tests/limits.sh $(BIN)/qosctl $(BIN)/qosctl-measure 10000 100000
+
 # Writes the output that stands in docs/manual.md anew; ManualTests fails while it is stale.
 manual: dependencies
 	$(SWIFT) build --build-tests
@@ -66,6 +79,10 @@ manual: dependencies
 # Figures for docs/benchmarks.md.
 bench: dependencies
 	$(RELEASE) --product qosctl
+	$(RELEASE) --product qosctl-measure
+	Benchmarks/start.sh $(BIN)/qosctl $(BIN)/qosctl-measure
+	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure plain
+	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure mixed 10000 3
 	Benchmarks/apply.sh $(BIN)/qosctl
 
 # A shared library with a C symbol out of these modules links and loads.

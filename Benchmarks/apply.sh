@@ -16,17 +16,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export QOSCTL_STATE_DIR=$work/state
 
-# Three shapes in turn: prefix and port, address and port range, port alone.
-awk -v rules="$rules" 'BEGIN {
-    print "class voice dscp ef priority 6"; print "class video dscp af41 priority 5"; print "class bulk dscp cs1 priority 1"
-    split("voice video bulk", class, " "); split("tcp udp", proto, " ")
-    for (i = 0; i < rules; i++) {
-        c = class[i % 3 + 1]; p = proto[i % 2 + 1]; port = 1024 + i % 60000
-        if (i % 3 == 0) printf "rule r%d proto %s daddr 10.%d.%d.0/24 dport %d class %s\n", i, p, i / 250 % 250, i % 250, port, c
-        if (i % 3 == 1) printf "rule r%d proto %s daddr 172.16.%d.%d sport %d-%d class %s\n", i, p, i / 250 % 250, i % 250, port, port + 9, c
-        if (i % 3 == 2) printf "rule r%d proto %s dport %d class %s\n", i, p, port, c
-    }
-}' >"$work/policy.qos"
+"$(dirname "$0")/policy.sh" plain "$rules" >"$work/policy.qos"
 "$qosctl" compile "$work/policy.qos" >"$work/policy.nft"
 
 # A figure in milliseconds of the last --timings output.

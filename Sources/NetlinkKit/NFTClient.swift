@@ -37,8 +37,8 @@ public struct NFTClient: Sendable {
         }
     }
 
-    /// As `contents`, without what may be millions: named sets stand there without their elements, anonymous ones not at all,
-    /// and of the rules only those of base chains. Fast for any size of table.
+    /// As `contents`, without what may be millions: named sets stand there without their elements, anonymous ones not
+    /// at all, and of the rules only those of base chains. Fast for any size of table.
     public func frame(of id: NFTTableID) throws(NetlinkError) -> NFTTableContents? {
         try NFTQuery.consistent("read table \(id.family.keyword) \(id.name)") { (query) throws(NFTQuery.Failure) in
             try NFTTableReader.read(id, .frame, &query)
@@ -68,9 +68,10 @@ public struct NFTClient: Sendable {
     /// Reads named counters and takes what was read off them, each in one step of the kernel (`NFT_MSG_GETOBJ_RESET`):
     /// a packet that is counted meanwhile is in the value returned or in the counter, never lost.
     ///
-    /// The answer has a counter's value for each name, in order; nil where the table has no such counter, or is not there.
-    /// Counters beside these are not touched. Two resets of one counter at the same time can take the same packets off
-    /// twice before Linux 6.12, so a caller keeps others of its kind out. On a throw, some may have been reset.
+    /// The answer has a counter's value for each name, in order; nil where the table has no such counter, or is not
+    /// there. Counters beside these are not touched. Two resets of one counter at the same time can take the same
+    /// packets off twice before Linux 6.12, so a caller keeps others of its kind out. On a throw, some may have been
+    /// reset.
     public func resetCounters(_ names: [String], of id: NFTTableID) throws(NetlinkError) -> [NFTCounter?] {
         let operation = "reset the counters of table \(id.family.keyword) \(id.name)"
         var query = try NFTQuery(operation: operation)

@@ -50,6 +50,8 @@ extension NFTRule {
             case NFTRuleAttribute.userData: comment = NFTUserData.comment(in: attribute.payload)
             case NFTRuleAttribute.expressions:
                 var list = attribute.attributes
+                // Arrays that grow are up to twice as large as they have to be, and there may be 100,000 of them.
+                expressions.reserveCapacity(try list.count())
                 while let element = try list.next() {
                     guard element.type == NFTRuleAttribute.listElement else { throw MalformedMessage() }
                     expressions.append(try NFTExpression(element, anonymousSets: anonymousSets))

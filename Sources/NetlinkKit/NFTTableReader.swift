@@ -74,7 +74,8 @@ struct NFTTableReader {
         var bases: [String] = []
         try query.decode(chains) { (message) throws(MalformedMessage) in
             let listing = try NFTChainListing(message)
-            if listing.table == id.name, let chain = listing.modelled, chain.kind != .regular { bases.append(chain.name) }
+            guard listing.table == id.name, let chain = listing.modelled, chain.kind != .regular else { return }
+            bases.append(chain.name)
         }
         var dumps: [NFTDump] = []
         for base in bases {

@@ -61,6 +61,14 @@ struct NetlinkAttributeReader {
         rest = rest.dropFirst(NetlinkSize.aligned(Int(length)))
         return attribute
     }
+
+    /// How many attributes are left.
+    func count() throws(MalformedMessage) -> Int {
+        var reader = self
+        var count = 0
+        while try reader.next() != nil { count += 1 }
+        return count
+    }
 }
 
 extension ArraySlice<UInt8> {

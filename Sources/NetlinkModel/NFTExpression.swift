@@ -67,8 +67,9 @@ public enum NFTExpression: Hashable, Sendable {
     case compare(NFTCompareOperator, NFTRegister, NFTOperand)
     /// Breaks the rule unless the register is inside (or, inverted, outside) the closed interval.
     case range(NFTRegister, from: [UInt8], to: [UInt8], inverted: Bool)
-    /// Breaks the rule unless the register is in (or, inverted, not in) the set.
-    case lookup(NFTSetReference, NFTRegister, inverted: Bool)
+    /// Breaks the rule unless the register is in (or, inverted, not in) the set. Elsewhere in memory: it is the
+    /// largest and rarest, and a plan has a million of the others.
+    indirect case lookup(NFTSetReference, NFTRegister, inverted: Bool)
     /// Loads a constant.
     case immediate([UInt8], into: NFTRegister)
     /// Ends the rule.

@@ -65,7 +65,8 @@ enum PolicyChecks {
         return [
             Diagnostic(
                 .note, .ownership,
-                "user and group are those that the socket's owner ran with (fsuid, fsgid), not membership", at: owner.span)
+                "user and group are those that the socket's owner ran with (fsuid, fsgid), not membership",
+                at: owner.span)
         ]
     }
 

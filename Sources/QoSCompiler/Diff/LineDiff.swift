@@ -1,8 +1,8 @@
 /// Which lines of one text have to be replaced to get another.
 ///
-/// Short texts get a smallest diff (Myers). In long ones, lines that occur once on both sides hold the texts together, as many of
-/// them as stay in order (patience diff), and what lies between is compared on its own: millions of lines with any number of
-/// changes take seconds.
+/// Short texts get a smallest diff (Myers). In long ones, lines that occur once on both sides hold the texts
+/// together, as many of them as stay in order (patience diff), and what lies between is compared on its own: millions
+/// of lines with any number of changes take seconds.
 enum LineDiff {
     /// Lines of one text in the place of lines of the other; never both empty. Between two of them is a common line.
     struct Change: Equatable {
@@ -10,8 +10,8 @@ enum LineDiff {
         var new: Range<Int>
     }
 
-    /// Lines of both sides up to which the smallest diff is looked for: in texts as a whole, and between lines that hold them
-    /// together. Longer parts are replaced as they are.
+    /// Lines of both sides up to which the smallest diff is looked for: in texts as a whole, and between lines that
+    /// hold them together. Longer parts are replaced as they are.
     private static let shortText = 4_000
     private static let shortPart = 1_000
 
@@ -105,7 +105,9 @@ enum LineDiff {
     private static func joined(_ changes: [Change]) -> [Change] {
         var result: [Change] = []
         for change in changes {
-            if let last = result.last, last.old.upperBound == change.old.lowerBound, last.new.upperBound == change.new.lowerBound {
+            if let last = result.last, last.old.upperBound == change.old.lowerBound,
+                last.new.upperBound == change.new.lowerBound
+            {
                 result[result.count - 1] = Change(
                     old: last.old.lowerBound..<change.old.upperBound, new: last.new.lowerBound..<change.new.upperBound)
             } else {

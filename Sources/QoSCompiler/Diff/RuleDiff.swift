@@ -127,7 +127,9 @@ public struct RuleDiff: Hashable, Sendable {
         return String(digest.text.prefix(8))
     }
 
-    private static func add(_ set: IntervalSet<some FixedWidthInteger & UnsignedInteger>, to digest: inout Fingerprint.Digest) {
+    private static func add(
+        _ set: IntervalSet<some FixedWidthInteger & UnsignedInteger>, to digest: inout Fingerprint.Digest
+    ) {
         digest.add(UInt64(set.intervals.count))
         for interval in set.intervals {
             digest.add(interval.lowerBound)

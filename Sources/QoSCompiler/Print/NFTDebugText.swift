@@ -12,7 +12,8 @@ public enum NFTDebugText {
     /// As `lines`, one by one.
     public static func write(_ contents: NFTTableContents, to line: (String) -> Void) {
         let table = contents.table.id
-        line("table \(table.family.keyword) \(table.name)" + (contents.table.comment.map { " comment \"\($0)\"" } ?? ""))
+        func comment(_ text: String?) -> String { text.map { " comment \"\($0)\"" } ?? "" }
+        line("table \(table.family.keyword) \(table.name)" + comment(contents.table.comment))
         for counter in contents.counters { line("counter \(table.name) \(counter.name)") }
         for set in contents.sets { write(set, table: table.name, to: line) }
         for chain in contents.chains {
@@ -28,7 +29,7 @@ public enum NFTDebugText {
             for case .lookup(.anonymous(let set), _, _) in rule.expressions {
                 write(set, table: table.name, to: line)
             }
-            line("\(table.family.keyword) \(table.name) \(rule.chain)" + (rule.comment.map { " comment \"\($0)\"" } ?? ""))
+            line("\(table.family.keyword) \(table.name) \(rule.chain)" + comment(rule.comment))
             for expression in Self.lines(of: rule.expressions) { line("  " + expression) }
         }
     }

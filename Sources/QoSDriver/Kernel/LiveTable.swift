@@ -51,8 +51,11 @@ struct LiveTable: Sendable {
 
     /// The contents in the order of a plan, with counters at zero: equal to the plan's when nothing differs.
     func contents(inOrderOf plan: NFTTableContents) -> NFTTableContents {
-        func sorted<Element>(_ elements: [Element], by name: KeyPath<Element, String>, like order: [String]) -> [Element] {
-            let ranks = Dictionary(order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        func sorted<Element>(_ elements: [Element], by name: KeyPath<Element, String>, like order: [String])
+            -> [Element]
+        {
+            let ranks = Dictionary(
+                order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
             return elements.sorted { left, right in
                 let (a, b) = (left[keyPath: name], right[keyPath: name])
                 return (ranks[a] ?? Int.max, a) < (ranks[b] ?? Int.max, b)
@@ -66,7 +69,9 @@ struct LiveTable: Sendable {
         ordered.chains = sorted(contents.chains, by: \.name, like: plan.chains.map(\.name))
         let byChain = Dictionary(grouping: contents.rules, by: \.chain)
         var chains: [String] = []
-        for name in plan.rules.map(\.chain) + ordered.chains.map(\.name) where chains.last != name { chains.append(name) }
+        for name in plan.rules.map(\.chain) + ordered.chains.map(\.name) where chains.last != name {
+            chains.append(name)
+        }
         var seen: Set<String> = []
         ordered.rules = chains.filter { seen.insert($0).inserted }.flatMap { byChain[$0] ?? [] }
         return ordered

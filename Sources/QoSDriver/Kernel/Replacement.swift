@@ -86,17 +86,20 @@ struct Replacement {
 
     // MARK: Flip
 
-    /// Points every base chain to the new generation, in one batch. Returns the generation of the rule set after it.
-    func flip(expecting expected: UInt32) throws(ReplacementFailure) -> UInt32 {
+    /// Points every base chain to the new generation, in one batch. Returns the generation of the rule set after it;
+    /// nil where somebody else has committed since we looked.
+    func flip(expecting expected: UInt32) throws(ReplacementFailure) -> UInt32? {
         let commands = flipCommands()
         var expected = expected
         var attempt = 0
         while true {
             do throws(NFTBatchError) {
                 try commit(commands, generation: expected)
-                return expected &+ 1
+                return attempt == 0 ? expected &+ 1 : nil
             } catch {
-                guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.contents(), isIntact(now.contents) else {
+                guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.contents(),
+                    isIntact(now.contents)
+                else {
                     throw ReplacementFailure(commands: commands, error: error)
                 }
                 // Where others commit faster than a table is read and compared, the number is taken once more: what is
@@ -107,8 +110,8 @@ struct Replacement {
         }
     }
 
-    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it. False when
-    /// it was awake.
+    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it.
+    /// False when it was awake.
     func wake() throws(ReplacementFailure) -> Bool {
         guard let live, live.raw.table.isDormant else { return false }
         var awake = live.raw.table
@@ -163,9 +166,9 @@ struct Replacement {
 
     /// Whether what we prepared and what we mean to replace are still as we left them.
     private func isIntact(_ contents: NFTTableContents?) -> Bool {
-        guard let theirs = contents, theirs.table.comment == Plan.tableTag, TableFrame(theirs).active == live?.active else {
-            return false
-        }
+        guard let theirs = contents, theirs.table.comment == Plan.tableTag,
+            TableFrame(theirs).active == live?.active
+        else { return false }
         let mine = stamped
         let regular = Set(mine.chains.filter { $0.kind == .regular }.map(\.name))
         func rules(_ contents: NFTTableContents) -> [String: [[NFTExpression]]] {

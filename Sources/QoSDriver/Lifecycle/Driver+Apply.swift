@@ -63,7 +63,9 @@ extension Driver {
         let live = try timings.measure("kernel") { () throws(DriverError) in try self.look(for: plan, fingerprint) }
         let lostEdits = lostEdits(record, tree, origin)
         // What we have no word for cannot be deleted either; it marks nothing of ours.
-        var warnings = (live.frame?.raw.unknownObjects ?? []).map { "our table holds something that is not ours: \($0)" }
+        var warnings = (live.frame?.raw.unknownObjects ?? []).map {
+            "our table holds something that is not ours: \($0)"
+        }
         let next = nextRecord(record, tree, fingerprint, origin)
         let isNewText = next.revision != record?.revision
         if isNewText {
@@ -201,8 +203,8 @@ extension Driver {
 
     // MARK: Replacing
 
-    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings, and the generation
-    /// of the rule set that the last commit made; nil where that is not sure.
+    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings, and the
+    /// generation of the rule set that the last commit made; nil where that is not sure.
     private func replace(
         _ replacement: Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
         _ timings: inout Timings, keep: () throws(StateError) -> [String]

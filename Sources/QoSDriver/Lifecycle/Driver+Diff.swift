@@ -25,17 +25,13 @@ extension Driver {
     /// A policy against what the kernel holds.
     public func diffAgainstKernel(_ loaded: LoadedPolicy) throws(DriverError) -> PolicyDiff {
         guard let policy = loaded.policy else { throw .policy(loaded) }
+        let (live, old) = try liveAndKept()
         let plan = try plan(loaded, policy)
-        let kept = try keptPolicy()
-        let old = kept?.loaded.policy
-        let oldPlan = kept.flatMap { kept in old.flatMap { try? self.plan(kept.loaded, $0) } }
-        let now = try liveTable(oldPlan)
-        try requireOurs(now)
-        let lines = Self.difference(now.live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
-        guard let live = now.live else {
+        let lines = Self.difference(live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
+        guard live != nil else {
             return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
         }
-        guard let old, let oldPlan, Self.isInStep(live, oldPlan) else {
+        guard let old else {
             return PolicyDiff(
                 rules: nil, lines: lines,
                 notes: ["the kernel holds something else than the kept policy: only generated lines can be compared"])
@@ -43,6 +39,17 @@ extension Driver {
         // A change of rules that generates the same lines is none against the kernel.
         let rules = lines.isEmpty ? RuleDiff(changes: []) : RuleDiff.between(old, policy, includesText: false)
         return PolicyDiff(rules: rules, lines: lines, notes: [])
+    }
+
+    /// What is live, and the kept policy where the kernel holds just that. The kept plan lives no longer than it is
+    /// needed: it is as large as the others.
+    private func liveAndKept() throws(DriverError) -> (live: LiveTable?, kept: Policy?) {
+        let kept = try keptPolicy()
+        let plan = kept.flatMap { kept in kept.loaded.policy.flatMap { try? self.plan(kept.loaded, $0) } }
+        let now = try liveTable(plan)
+        try requireOurs(now)
+        guard let live = now.live, let plan, Self.isInStep(live, plan) else { return (now.live, nil) }
+        return (live, kept?.loaded.policy)
     }
 
     /// What `apply` would do: refuses what it would refuse, changes nothing.

@@ -76,8 +76,8 @@ public struct Driver: Sendable {
             && frame.leftovers.isEmpty
     }
 
-    /// The live table. `kept` is what the kept policy says today: where the kernel is known to hold just that, no more than the
-    /// table's frame is read.
+    /// The live table. `kept` is what the kept policy says today: where the kernel is known to hold just that, no
+    /// more than the table's frame is read.
     func liveTable(_ kept: Plan?) throws(DriverError) -> KernelState<LiveTable> {
         let now = try kernel.readFrame()
         if let kept, let frame = now.state.live, isUntouched(frame, at: now.generation),

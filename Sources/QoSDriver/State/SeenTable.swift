@@ -1,7 +1,7 @@
 /// What our table was last known to hold, and at which generation of the rule set.
 ///
-/// The kernel counts every commit, by anyone: while the generation is the same, the table is too, and need not be read. To list
-/// a set of a million elements takes the kernel minutes.
+/// The kernel counts every commit, by anyone: while the generation is the same, the table is too, and need not be
+/// read. To list a set of a million elements takes the kernel minutes.
 struct SeenTable: Hashable, Sendable {
     var generation: UInt32
     /// Of the plan that the table held.
