@@ -23,17 +23,30 @@ struct Qosctl: ParsableCommand {
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
     static func main() {
         refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
+        var command: any ParsableCommand = Qosctl()
         do {
-            var command = try parseAsRoot()
+            command = try parseAsRoot()
             try command.run()
+            end(command, 0)
         } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
+            end(command, code.rawValue)
         } catch {
             let isRequest = exitCode(for: error).isSuccess
             let text = fullMessage(for: error)
             if isRequest { Console.print(text) } else { Console.error(text) }
             Glibc.exit(isRequest ? 0 : 2)
         }
+    }
+
+    /// Lost results are a failure where they are all that the command is for.
+    private static func end(_ command: any ParsableCommand, _ code: Int32) {
+        let isLost = Console.reportLostOutput()
+        let changesKernel: [any ParsableCommand.Type] = [
+            Apply.self, Start.self, Stop.self, Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self,
+            Edit.self,
+        ]
+        let isChange = changesKernel.contains { $0 == type(of: command) }
+        Glibc.exit(isLost && !isChange ? max(code, 2) : code)
     }
 
     /// What the parser would call an unexpected argument.

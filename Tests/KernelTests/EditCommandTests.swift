@@ -183,6 +183,76 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("show").stdout == shown)
     }
 
+    /// A directory with files, removed at the end.
+    private final class Folder {
+        let path = NSTemporaryDirectory() + "qosctl-edits-\(UUID().uuidString)"
+
+        init(_ files: [String: String]) throws {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            for (name, text) in files { try text.write(toFile: self[name], atomically: true, encoding: .utf8) }
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        subscript(name: String) -> String { path + "/" + name }
+
+        func text(_ name: String) throws -> String { try String(contentsOfFile: self[name], encoding: .utf8) }
+    }
+
+    @Test("edit -f writes the edited file only, also when it changes which files there are")
+    func editChangesIncludes() throws {
+        let laboratory = try PolicyLab.pair()
+        let texts = [
+            "p.qos": "include \"a.qos\"\ninclude \"b.qos\"\nset s file \"s.txt\"\nrule last daddr @s keep\n",
+            "a.qos": "# precious\nrule a proto tcp keep\n", "b.qos": "rule b proto udp keep\n", "s.txt": "10.0.0.1\n",
+            "c.qos": "rule c dport 1 keep\n",
+        ]
+        let folder = try Folder(texts)
+        for editor in ["sed -i /a.qos/d", "sed -i '1i include \"c.qos\"'", "sed -i 's/file.*/{ 10.0.0.2 }/'"] {
+            #expect(try laboratory.run(["edit", "-f", folder["p.qos"]], editor: editor).status == 0)
+            for name in ["a.qos", "b.qos", "c.qos", "s.txt"] { #expect(try folder.text(name) == texts[name], "\(editor)") }
+        }
+        #expect(
+            try folder.text("p.qos")
+                == "include \"c.qos\"\ninclude \"b.qos\"\nset s { 10.0.0.2 }\nrule last daddr @s keep\n")
+    }
+
+    @Test("edit -f mends a broken file")
+    func editMends() throws {
+        let laboratory = try PolicyLab.pair()
+        let folder = try Folder(["p.qos": "rule r kep\n"])
+        #expect(try laboratory.run(["edit", "-f", folder["p.qos"]], editor: "sed -i s/kep/keap/").status == 1)
+        #expect(try folder.text("p.qos") == "rule r kep\n")
+        #expect(try laboratory.run(["edit", "-f", folder["p.qos"]], editor: "sed -i s/kep/keep/").status == 0)
+        #expect(try folder.text("p.qos") == "rule r keep\n")
+    }
+
+    @Test("edits of one file at the same time are all kept")
+    func concurrentEdits() throws {
+        let laboratory = try PolicyLab.pair()
+        let folder = try Folder(["p.qos": "rule r0 keep\n"])
+        let script = "seq 8 | xargs -P8 -I N \"$0\" add -f \"$1\" \"rule rN keep\""
+        _ = try laboratory.lab.policyPlace.run(["sh", "-c", script, try Files.qosctl(), folder["p.qos"]])
+        #expect(try folder.text("p.qos").split(separator: "\n").count == 9)
+    }
+
+    @Test("results that cannot be written are a failure, but not of a change")
+    func fullDisk() throws {
+        let laboratory = try PolicyLab.pair()
+        let folder = try Folder(["p.qos": "rule r0 keep\n"])
+        func status(_ command: String) throws -> Int32 {
+            try laboratory.lab.policyPlace.run(
+                ["sh", "-c", "\"$0\" \(command) >/dev/full", try Files.qosctl(), folder["p.qos"]],
+                environment: ["QOSCTL_STATE_DIR": laboratory.stateDirectory]
+            ).status
+        }
+        for command in ["compile \"$1\"", "convert \"$1\" --to json", "fmt - <\"$1\"", "values", "check \"$1\""] {
+            #expect(try status(command) == 2, "\(command)")
+        }
+        #expect(try status("apply \"$1\"") == 0)
+        #expect(try status("list") == 2)
+    }
+
     @Test("on a terminal edit shows what would change, and asks")
     func editorOnATerminal() throws {
         let laboratory = try PolicyLab.pair()

@@ -21,7 +21,7 @@ enum ConfusingNames {
             if let other = folded[fold], looksLike(name, policy.rules[other].name) {
                 found.append(
                     finding(
-                        policy.rules[index], policy.rules[other],
+                        .warning, policy.rules[index], policy.rules[other],
                         "differ only in case, in marks, or in letters like 0 and O"))
             } else {
                 folded[fold] = index
@@ -30,7 +30,8 @@ enum ConfusingNames {
             let others = shuffled[letters, default: []]
             if let other = others.first(where: { isSwapped(name, policy.rules[$0].name) }) {
                 found.append(
-                    finding(policy.rules[index], policy.rules[other], "differ only in two neighbouring letters"))
+                    // `ab-to-ba` may be meant.
+                    finding(.note, policy.rules[index], policy.rules[other], "differ only in two neighbouring letters"))
             }
             // Anagrams beyond that are made to be slow.
             if others.count < 8 { shuffled[letters] = others + [index] }
@@ -38,9 +39,11 @@ enum ConfusingNames {
         return found
     }
 
-    private static func finding(_ rule: PolicyRule, _ other: PolicyRule, _ how: String) -> Diagnostic {
+    private static func finding(
+        _ severity: Severity, _ rule: PolicyRule, _ other: PolicyRule, _ how: String
+    ) -> Diagnostic {
         Diagnostic(
-            .warning, .confusingName, "the names of rules '\(other.name)' and '\(rule.name)' \(how)", at: rule.nameSpan,
+            severity, .confusingName, "the names of rules '\(other.name)' and '\(rule.name)' \(how)", at: rule.nameSpan,
             hint: "is one of them a typing mistake?")
     }
 

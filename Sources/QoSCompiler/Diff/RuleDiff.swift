@@ -30,8 +30,8 @@ public struct RuleDiff: Hashable, Sendable {
     public var isEmpty: Bool { changes.isEmpty }
 
     /// Compares by name. Positions count from 1. `includesText` also counts what compiles to nothing: disabled rules,
-    /// expectations, the policy's name.
-    public static func between(_ old: Policy, _ new: Policy, includesText: Bool) -> RuleDiff {
+    /// expectations, the policy's name. `moving` is the rule that is known to have been moved.
+    public static func between(_ old: Policy, _ new: Policy, includesText: Bool, moving: String? = nil) -> RuleDiff {
         func listed(_ policy: Policy) -> [(offset: Int, element: PolicyRule)] {
             policy.rules.enumerated().filter { includesText || $0.element.isEnabled }.map { ($0.offset, $0.element) }
         }
@@ -47,8 +47,12 @@ public struct RuleDiff: Hashable, Sendable {
         let ranks = Dictionary(
             before.filter { newByName[$0.element.name] != nil }.enumerated().map { ($0.element.element.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        let kept = LongestRun.indices(common.compactMap { ranks[$0.element.name] })
-        let moved = Set(Set(common.indices).subtracting(kept).map { common[$0].element.name })
+        let others = common.filter { $0.element.name != moving }
+        let kept = LongestRun.indices(others.compactMap { ranks[$0.element.name] })
+        var moved = Set(Set(others.indices).subtracting(kept).map { others[$0].element.name })
+        if let moving, let rank = ranks[moving], common.indices.contains(rank), common[rank].element.name != moving {
+            moved.insert(moving)
+        }
         for (offset, rule) in after {
             guard let was = oldByName[rule.name] else {
                 changes.append(.added(rule: rule.name, position: offset + 1))

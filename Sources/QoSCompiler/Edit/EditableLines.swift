@@ -38,8 +38,9 @@ struct EditableLines {
 
     /// With the line end of this file.
     private func ended(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard lineEnd.count == 2, line.last == 0x0a, line.dropLast().last != 0x0d else { return line }
-        return line.dropLast() + lineEnd
+        guard line.last == 0x0a else { return line }
+        let text = line.dropLast()
+        return (text.last == 0x0d ? text.dropLast() : text) + lineEnd
     }
 
     mutating func insert(_ block: [ArraySlice<UInt8>], at index: Int) {

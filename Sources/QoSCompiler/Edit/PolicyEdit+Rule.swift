@@ -22,7 +22,7 @@ extension PolicyEdit {
         let new = try RuleText(name: name, body: body)
         let isDisabled = new.rule.isDisabled || !rule.isEnabled
         var files = try replacing(rule) { _ in
-            new.body + (isDisabled && !new.rule.isDisabled ? " disabled" : "")
+            Array((new.body + (isDisabled && !new.rule.isDisabled ? " disabled" : "")).utf8)
         } members: { old in
             new.jsonMembers.filter { $0.key != "disabled" } + (isDisabled ? [Self.disabled] : []) + old.filter(Self.isComment)
         }
@@ -36,7 +36,8 @@ extension PolicyEdit {
         guard !rule.isEnabled else { return nil }
         return try replacing(rule) { text in
             let body = text.dropLast("disabled".utf8.count)
-            return String(body[...(body.lastIndex { !$0.isWhitespace } ?? body.startIndex)])
+            let end = body.lastIndex { ![0x20, 0x09, 0x0a, 0x0d].contains($0) } ?? body.startIndex
+            return Array(body[...end])
         } members: { old in
             old.filter { $0.key != "disabled" }
         }
@@ -47,7 +48,7 @@ extension PolicyEdit {
         let rule = try rule(named: name)
         guard rule.isEnabled else { return nil }
         return try replacing(rule) { text in
-            text + " disabled"
+            text + Array(" disabled".utf8)
         } members: { old in
             old.filter { $0.key != "disabled" && !Self.isComment($0) } + [Self.disabled] + old.filter(Self.isComment)
         }
@@ -61,27 +62,28 @@ extension PolicyEdit {
 
     /// `words` gets the text from the first match field to the statement's end, `members` those of the object in JSON.
     private func replacing(
-        _ rule: PolicyRule, words: (String) -> String, members: ([JSONMember]) -> [JSONMember]
+        _ rule: PolicyRule, words: ([UInt8]) -> [UInt8], members: ([JSONMember]) -> [JSONMember]
     ) throws(EditError) -> EditedFiles? {
         let file = Int(rule.span.file)
         let bytes = sources.files[file].bytes
         var range = Int(rule.span.start)..<Int(rule.span.end)
-        let replacement: String
+        let replacement: [UInt8]
         switch PolicyFormat(of: sources.files[file]) {
         case .qos:
             var start = Int(rule.nameSpan.end)
             while start < range.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
             range = start..<max(start, range.upperBound)
-            replacement = words(String(decoding: bytes[range], as: UTF8.self))
+            // By bytes: comments in a list may be no UTF-8, and stay as they are.
+            replacement = words(Array(bytes[range]))
         case .json:
             let object = SourceFile(path: "rule.json", bytes: Array(bytes[range]))
             guard let node = try? JSONParser.parse(object, index: 0), case .object(let old) = node.value else {
                 throw EditError("rule '\(rule.name)' cannot be edited")
             }
-            replacement = JSONValue.object(members(old)).spacedText
+            replacement = Array(JSONValue.object(members(old)).spacedText.utf8)
         }
-        guard !bytes[range].elementsEqual(replacement.utf8) else { return nil }
-        return EditedFiles(bytes: [file: bytes[..<range.lowerBound] + Array(replacement.utf8) + bytes[range.upperBound...]])
+        guard bytes[range] != replacement[...] else { return nil }
+        return EditedFiles(bytes: [file: bytes[..<range.lowerBound] + replacement + bytes[range.upperBound...]])
     }
 
     // MARK: Where a new rule goes

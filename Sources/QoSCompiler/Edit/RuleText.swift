@@ -4,6 +4,7 @@ struct RuleText {
     /// As typed; nil when it comes from JSON.
     private let typed: String?
     let rule: RuleSyntax
+    private let hasComments: Bool
 
     /// What diagnostics call the text.
     private static let path = "<rule>"
@@ -30,11 +31,15 @@ struct RuleText {
         item = first
         typed = text
         self.rule = rule
+        hasComments = document.items.count > 1 || !(first.above.isEmpty && first.trailing.isEmpty)
     }
 
     /// A rule's name and body.
     init(name: String, body: String) throws(EditError) {
         try self.init("rule \(name) \(body)")
+        guard !hasComments else {
+            throw EditError("a comment is no part of a rule's body: the rule keeps those that it has (qosctl edit changes them)")
+        }
     }
 
     /// Nil for a statement that is no rule.
@@ -43,6 +48,7 @@ struct RuleText {
         self.item = item
         self.rule = rule
         typed = nil
+        hasComments = !(item.above.isEmpty && item.trailing.isEmpty)
     }
 
     /// The rule as a file of that form holds it.
@@ -50,8 +56,11 @@ struct RuleText {
         switch format {
         case .json: return [Array(PolicyJSONWriter.statement(item).utf8)[...]]
         case .qos:
-            let text = typed ?? PolicyText.statement(item)
-            return text.split(whereSeparator: \.isNewline).map { Array("\($0)\n".utf8)[...] }
+            // Lines end as they do for the parser, and nowhere else.
+            let text = Array((typed ?? PolicyText.statement(item)).utf8)
+            return text.split(separator: UInt8(ascii: "\n")).map { line in
+                (line.last == 0x0d ? line.dropLast() : line) + [UInt8(ascii: "\n")]
+            }
         }
     }
 

@@ -78,11 +78,11 @@ struct JSONObjectReader {
         guard let text = node.string else {
             throw failure(.badValue, "\"\(key)\" is a string, not \(node.description)", at: node.span)
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        for line in lines where StringContent.problem(Array(line.utf8.filter { $0 != 0x09 })[...], in: "comment") != nil {
-            throw failure(.badString, "a control or bidirectional character in a comment", at: node.span)
+        guard !text.utf8.contains(0) else { throw failure(.badByte, "a NUL in a comment", at: node.span) }
+        // By bytes: to Swift "\r\n" is one character, which is no "\n".
+        return text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
         }
-        return lines
     }
 
     /// `dscp`, `priority` and `pcp`, at least one.

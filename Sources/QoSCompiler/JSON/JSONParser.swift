@@ -4,7 +4,7 @@ struct JSONParser {
     /// Arrays and objects in each other; a policy needs seven.
     private static let maximumDepth = 32
     /// Keys of one object; they are compared one by one.
-    private static let maximumKeys = 256
+    private static let maximumKeys = 4_096
 
     private let bytes: [UInt8]
     private let file: Int32

@@ -169,6 +169,12 @@ struct PolicyJSONReader {
                 if isSet { words.append(PacketWord("fragment", at: member.key.span)) }
                 continue
             }
+            guard MatchField(rawValue: member.key.value) != nil else {
+                let known = MatchField.allCases.map(\.rawValue) + ["fragment"]
+                throw packet.failure(
+                    .unknownWord, "'\(member.key.value)' is no field of a packet", at: member.key.span,
+                    hint: Suggestion.text(for: member.key.value, among: known))
+            }
             words.append(PacketWord(member.key.value, at: member.key.span))
             words.append(PacketWord(try packet.scalar(member.value).string, at: member.value.span))
         }

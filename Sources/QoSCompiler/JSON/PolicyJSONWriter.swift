@@ -82,7 +82,9 @@ enum PolicyJSONWriter {
         var members = [JSONMember(key: "rule", value: .string(rule.name.value))]
         if !rule.matches.isEmpty {
             let fields = rule.matches.map { match -> JSONMember in
-                let values = match.values.map { scalar($0.string) }
+                let values = match.values.map { value in
+                    Self.isName(match.field.value) ? .string(value.string) : scalar(value.string)
+                }
                 let value = values.count == 1 ? values[0] : .array(values)
                 return JSONMember(
                     key: match.field.value.rawValue, value: match.isNegated ? .object(["not": value]) : value)
@@ -92,6 +94,14 @@ enum PolicyJSONWriter {
         members.append(JSONMember(key: "action", value: action(rule.action)))
         if rule.isDisabled { members.append(JSONMember(key: "disabled", value: .bool(true))) }
         return members
+    }
+
+    /// Whether the field's values are names, also those of digits.
+    private static func isName(_ field: MatchField) -> Bool {
+        switch field {
+        case .iif, .oif, .cgroup, .unit, .app: true
+        default: false
+        }
     }
 
     private static func action(_ action: ActionSyntax) -> JSONValue {

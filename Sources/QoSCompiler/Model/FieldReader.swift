@@ -121,11 +121,12 @@ struct FieldReader {
     private mutating func owners(_ values: [ValueSyntax], field: MatchField) -> OwnerSet {
         var ids: [ClosedRange<UInt32>] = []
         var names: [String] = []
-        var seen: Set<String> = []
+        // By bytes: to Swift two ways to write é are one string, to the kernel's users they are not.
+        var seen: Set<[UInt8]> = []
         for owner in each(values, of: field, { value throws(ValueError) in try ValueParser.owner(value, field: field) }) {
             switch owner {
             case .ids(let range): ids.append(range)
-            case .name(let name): if seen.insert(name).inserted { names.append(name) }
+            case .name(let name): if seen.insert(Array(name.utf8)).inserted { names.append(name) }
             }
         }
         return OwnerSet(ids: IntervalSet(ids), names: names)

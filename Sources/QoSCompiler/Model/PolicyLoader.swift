@@ -20,9 +20,10 @@ public struct PolicyLoader {
     private var statements: [Statement] = []
     private var topDirectory = "."
     private var canonicalTop: String?
-    /// Canonical paths of policy files on the way to the one being read, and of all read so far.
-    private var active: [String] = []
-    private var seen: Set<String> = []
+    /// Canonical paths of policy files on the way to the one being read, and of all read so far; by bytes, as the kernel
+    /// takes them.
+    private var active: [[UInt8]] = []
+    private var seen: Set<[UInt8]> = []
 
     private init(files: any PolicyFiles) {
         self.files = files
@@ -48,8 +49,8 @@ public struct PolicyLoader {
             let bytes = try files.read(path)
             let canonical = try files.canonical(path)
             canonicalTop = try? files.canonical(topDirectory)
-            seen.insert(canonical)
-            active.append(canonical)
+            seen.insert(Array(canonical.utf8))
+            active.append(Array(canonical.utf8))
             read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory))
         } catch {
             return LoadedPolicy(
@@ -119,17 +120,18 @@ public struct PolicyLoader {
     private mutating func include(file path: String, at span: SourceSpan) throws(PolicyFileError) {
         let canonical = try files.canonical(path)
         try requireBelowTop(canonical, path)
-        guard !active.contains(canonical) else {
+        let identity = Array(canonical.utf8)
+        guard !active.contains(identity) else {
             report(.includeCycle, "'\(path)' includes itself", at: span)
             return
         }
-        guard seen.insert(canonical).inserted else {
+        guard seen.insert(identity).inserted else {
             report(.duplicate, "'\(path)' is included twice", at: span)
             return
         }
         try requireFewFiles(path)
         let bytes = try files.read(path)
-        active.append(canonical)
+        active.append(identity)
         defer { active.removeLast() }
         read(bytes, path: path, relative: PolicyPath.relative(path, to: topDirectory), include: span)
     }
@@ -146,7 +148,7 @@ public struct PolicyLoader {
     private func requireBelowTop(_ canonical: String, _ path: String) throws(PolicyFileError) {
         guard let canonicalTop, canonicalTop != "." else { return }
         let top = canonicalTop.hasSuffix("/") ? canonicalTop : canonicalTop + "/"
-        guard canonical.hasPrefix(top) else {
+        guard canonical.utf8.starts(with: top.utf8) else {
             throw PolicyFileError(path: path, reason: "is outside the directory of the policy, \(topDirectory)")
         }
     }
@@ -166,7 +168,7 @@ public struct PolicyLoader {
     final class SetFiles {
         private var loader: PolicyLoader
         /// What was read, by canonical path: several sets may name one file, which is read and reported once.
-        private var known: [String: (bytes: [UInt8], contents: PolicySet.Contents?)] = [:]
+        private var known: [[UInt8]: (bytes: [UInt8], contents: PolicySet.Contents?)] = [:]
         private var paths: Set<String> = []
 
         fileprivate init(loader: PolicyLoader) {
@@ -183,7 +185,7 @@ public struct PolicyLoader {
                 let full = try loader.resolve(path.value, from: naming)
                 let canonical = try loader.files.canonical(full)
                 try loader.requireBelowTop(canonical, full)
-                if let file = known[canonical] {
+                if let file = known[Array(canonical.utf8)] {
                     // Under another name it is another file to keep.
                     if paths.insert(full).inserted { _ = try add(full, file.bytes) }
                     return (file.contents, [])
@@ -192,7 +194,7 @@ public struct PolicyLoader {
                 let index = try add(full, bytes)
                 paths.insert(full)
                 let read = SetFileReader.read(SourceFile(path: full, bytes: bytes), index: index, at: path.span)
-                known[canonical] = (bytes, read.contents)
+                known[Array(canonical.utf8)] = (bytes, read.contents)
                 return read
             } catch {
                 return (nil, [Diagnostic(.error, .file, "cannot read the set: \(error)", at: path.span)])
@@ -212,6 +214,7 @@ extension PolicyPath {
     static func relative(_ path: String, to directory: String) -> String {
         if directory == "." { return path }
         let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+        guard path.utf8.starts(with: prefix.utf8) else { return path }
+        return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }
 }

@@ -6,6 +6,7 @@ public enum PolicyFormatter {
         guard PolicyFormat(of: file) == .qos else { return formatJSON(file) }
         let (statements, diagnostics) = Parser.parse(file, index: 0)
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+        if let problem = CommentEncoding.problem(file) { return (nil, diagnostics + [problem]) }
         var splitter = LayoutSplitter(file, statements: statements)
         return (Array(PolicyLayout.text(splitter.lines()).utf8), diagnostics)
     }

@@ -71,7 +71,7 @@ enum PolicyText {
         case .rule(let rule): self.rule(rule)
         case .defaultAction(let action): "default \(text(action))"
         case .link(let link): self.link(link)
-        case .expect(let target, let packet): (["expect", target.value] + packet.map(\.text)).joined(separator: " ")
+        case .expect(let target, let packet): (["expect", target.value] + packet.map { quotedIfNeeded($0.text) }).joined(separator: " ")
         // Neither is in a document that is written.
         case .reserved, .brokenClass, .brokenSet: ""
         }
@@ -144,7 +144,11 @@ enum PolicyText {
         }
     }
 
-    private static func quotedIfNeeded(_ name: String) -> String {
-        PolicyName.problem(name) == nil ? name : "\"\(name)\""
+    /// As a word where the lexer reads one, else as a string.
+    private static func quotedIfNeeded(_ word: String) -> String {
+        let isWord = !word.isEmpty && !word.utf8.contains { byte in
+            byte <= 0x20 || byte >= 0x7f || [0x21, 0x22, 0x23, 0x2c, 0x7b, 0x7d].contains(byte)
+        }
+        return isWord ? word : "\"\(word)\""
     }
 }

@@ -20,6 +20,7 @@ struct PolicyDocument {
         }
         let (statements, diagnostics) = Parser.parse(file, index: index)
         guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+        if let problem = CommentEncoding.problem(file, index: index) { return (nil, diagnostics + [problem]) }
         var attacher = CommentAttacher(file, index: index, statements: statements)
         return (PolicyDocument(items: attacher.items()), diagnostics)
     }

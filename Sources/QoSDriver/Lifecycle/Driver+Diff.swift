@@ -1,3 +1,4 @@
+import NetlinkModel
 public import QoSCompiler
 
 /// What a policy would change.
@@ -30,6 +31,11 @@ extension Driver {
         let lines = Self.difference(live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
         guard live != nil else {
             return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
+        }
+        guard live?.frame.raw.table.isDormant != true else {
+            let change = RuleDiff.Change.setting(name: "table", old: "dormant, marks nothing", new: "active")
+            return PolicyDiff(
+                rules: RuleDiff(changes: [change]), lines: lines, notes: ["our table is dormant: it marks nothing until apply"])
         }
         guard let old else {
             return PolicyDiff(

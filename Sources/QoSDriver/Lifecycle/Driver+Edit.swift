@@ -58,19 +58,19 @@ extension Driver {
     /// Reads the active policy, edits it and installs it, all with the directory locked unless it is a dry run.
     private func edited(_ edit: RuleEdit, dryRun: Bool, _ expectations: Bool) throws(DriverError) -> EditResult {
         let kept = try requireKeptPolicy()
-        let changed: (EditResult, LoadedPolicy)?
+        let changed: Change?
         do throws(DriverError) {
-            changed = try Self.edited(kept.loaded, kept.policy, edit, at: state.mainPath(kept.record), expectations)
+            changed = try Self.change(kept.loaded, edit, at: state.mainPath(kept.record), expectations)
         } catch {
             guard case .policy(let edited) = error else { throw error }
             throw .policy(Self.named(edited))
         }
-        var result = changed?.0 ?? .unchanged
+        var result = changed?.result ?? .unchanged
         if dryRun {
             try requireThisNamespace(kept.record)
             try requireOurs(try kernel.readFrame().state)
-            if let loaded = changed?.1, let policy = loaded.policy { _ = try plan(loaded, policy) }
-        } else if let loaded = changed?.1 {
+            if let loaded = changed?.edited, let policy = loaded.policy { _ = try plan(loaded, policy) }
+        } else if let loaded = changed?.edited {
             result.apply = try install(Self.named(loaded), as: .edit, timings: Timings())
         } else {
             // Nothing to edit, but what is asked for has to be in force.
@@ -93,23 +93,30 @@ extension Driver {
     public func edit(
         _ edit: RuleEdit, file path: String, dryRun: Bool, expectations: Bool = true
     ) throws(DriverError) -> EditResult {
+        // Another edit that comes between reading and writing would be lost.
+        try FolderLock.whileLocked(around: path) { () throws(DriverError) in
+            try editedFile(edit, path, dryRun: dryRun, expectations)
+        }
+    }
+
+    private func editedFile(
+        _ edit: RuleEdit, _ path: String, dryRun: Bool, _ expectations: Bool
+    ) throws(DriverError) -> EditResult {
         let loaded = PolicySource(path: path).load()
         if let error = loaded.unreadable { throw .unusable("\(error)") }
-        guard let policy = loaded.policy else { throw .policy(loaded) }
-        guard let (result, edited) = try Self.edited(loaded, policy, edit, at: path, expectations) else {
-            return .unchanged
+        guard let change = try Self.change(loaded, edit, at: path, expectations) else { return .unchanged }
+        guard !dryRun else { return change.result }
+        let old = loaded.sources.files
+        let gains = change.files.bytes.filter { old.indices.contains($0.key) }.map { index, bytes in
+            (path: old[index].path, bytes: bytes, gain: bytes.count - old[index].bytes.count)
         }
-        guard !dryRun else { return result }
-        let changed = zip(loaded.sources.files, edited.sources.files).filter { $0.bytes != $1.bytes }
         do throws(StateError) {
             // The file that gains a rule first: should the second fail, the rule stands twice rather than nowhere.
-            try DurableFile.rewrite(
-                changed.sorted { $0.1.bytes.count - $0.0.bytes.count > $1.1.bytes.count - $1.0.bytes.count }
-                    .map { ($0.0.path, $0.1.bytes) })
+            try DurableFile.rewrite(gains.sorted { $0.gain > $1.gain }.map { ($0.path, $0.bytes) })
         } catch {
             throw .unusable("\(error)")
         }
-        return result
+        return change.result
     }
 
     /// An `expect` of the rule that an edit removes is no typing mistake.
@@ -123,10 +130,20 @@ extension Driver {
         return explained
     }
 
+    /// What an edit makes of a policy.
+    private struct Change {
+        var result: EditResult
+        var edited: LoadedPolicy
+        var files: EditedFiles
+    }
+
     /// The edited policy, checked; nil when the edit changes nothing.
-    private static func edited(
-        _ loaded: LoadedPolicy, _ policy: Policy, _ edit: RuleEdit, at path: String, _ expectations: Bool
-    ) throws(DriverError) -> (EditResult, LoadedPolicy)? {
+    private static func change(
+        _ loaded: LoadedPolicy, _ edit: RuleEdit, at path: String, _ expectations: Bool
+    ) throws(DriverError) -> Change? {
+        // A new text may mend what is broken.
+        let isReplacement = if case .replace = edit { true } else { false }
+        guard let policy = loaded.policy ?? (isReplacement ? Policy() : nil) else { throw .policy(loaded) }
         let editor = PolicyEdit(policy, sources: loaded.sources)
         let files: EditedFiles?
         do throws(EditError) {
@@ -149,12 +166,14 @@ extension Driver {
         let edited = PolicySource(path: path, replacing: bytes).load(expectations: expectations)
         guard let after = edited.policy else { throw .policy(Self.explained(files.placing(edited), edit)) }
         var passedOver: [String] = []
+        let moving: String? = if case .move(let rule, _) = edit { rule } else { nil }
         if case .move(let rule, _) = edit { passedOver = editor.passedOver(moving: rule, in: after) }
         let result = EditResult(
             apply: nil, changesText: true, passedOver: passedOver,
             textDiff: PolicyTree(loaded).diff(to: PolicyTree(edited), oldName: "before", newName: "after"),
-            ruleDiff: RuleDiff.between(policy, after, includesText: true), edited: edited)
-        return (result, edited)
+            ruleDiff: loaded.policy.map { RuleDiff.between($0, after, includesText: true, moving: moving) } ?? RuleDiff(changes: []),
+            edited: edited)
+        return Change(result: result, edited: edited, files: files)
     }
 
     /// A file of the policy by its path relative to the top file's directory.

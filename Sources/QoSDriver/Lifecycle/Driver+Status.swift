@@ -94,7 +94,12 @@ extension Driver {
         try requireThisNamespace(kept.record)
         guard let policy = kept.loaded.policy else { throw .policy(kept.loaded) }
         guard case .ours(let frame) = try kernel.readFrame().state, frame.isLinked else { return nil }
-        return PolicyListing(policy, revision: kept.record.revision, counters: frame.raw.counters)
+        var listing = PolicyListing(policy, revision: kept.record.revision, counters: frame.raw.counters)
+        if let loaded = frame.fingerprint, loaded != kept.record.fingerprint {
+            listing.problems.append("the kernel was given another policy than this one (\(loaded))")
+        }
+        if frame.raw.table.isDormant { listing.problems.append("our table is dormant: it marks nothing") }
+        return listing
     }
 
     /// The active policy without the kernel: for `why`.

@@ -28,6 +28,8 @@ public struct PolicyListing: Sendable {
     public var defaultCounter: NFTCounter?
     /// In the order of their definition.
     public var classes: [ListedClass]
+    /// Why this may not be what happens to packets.
+    public var problems: [String] = []
 
     /// A policy with values read from the kernel, by their names there. What is not among them is nil.
     public init(_ policy: Policy, revision: Int, counters: [NFTCounter]) {

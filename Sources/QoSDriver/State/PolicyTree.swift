@@ -15,8 +15,8 @@ struct PolicyTree: Sendable {
             File(path: path == PolicySource.standardInputName ? Self.standardInput(file) : Self.lexical(path), bytes: file.bytes)
         }
         // The same set file may stand behind several sets.
-        var seen: Set<String> = []
-        files.removeAll { !seen.insert($0.path).inserted }
+        var seen: Set<[UInt8]> = []
+        files.removeAll { !seen.insert(Array($0.path.utf8)).inserted }
     }
 
     init(files: [File]) {

@@ -106,7 +106,8 @@ struct Edit: ParsableCommand {
 
     /// The text may be an hour's work: it stays, if it is one.
     private func giveUp(_ message: String, _ editor: Editor, _ original: [UInt8]) -> ExitCode {
-        if (try? LocalPolicyFiles().read(editor.path)) == original {
+        let text = try? LocalPolicyFiles().read(editor.path)
+        if text == nil || text == original {
             editor.remove()
             Console.error("qosctl: \(message)")
         } else {

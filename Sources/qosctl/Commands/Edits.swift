@@ -56,6 +56,7 @@ struct EditOptions: ParsableArguments {
             return
         }
         RuleDiffText.print(result.ruleDiff)
+        if result.ruleDiff.isEmpty { Console.print("changed  the text only") }
         if dryRun { Console.print(diff: result.textDiff) }
         if let apply = result.apply { ApplyOutput.print(apply, json: false) }
     }

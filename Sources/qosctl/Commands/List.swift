@@ -20,6 +20,7 @@ struct List: ParsableCommand {
         guard let listing else {
             throw Findings.failure(state.driver.reasonForNothing, json: output.json, code: 1)
         }
+        for problem in listing.problems { Console.error("warning: \(problem)") }
         if output.json { Console.print(json(listing)) } else { printText(listing) }
     }
 

@@ -93,15 +93,29 @@ enum Console {
         unsafe _ = bytes.withUnsafeBytes { bytes in unsafe write(bytes, to: descriptor) }
     }
 
-    /// What cannot be written (a closed pipe) is nobody's loss.
     @discardableResult
     private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var offset = 0
         while offset < bytes.count {
             let count = unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-            if count < 0 && errno != EINTR { return false }
+            if count < 0 && errno != EINTR {
+                // A closed pipe is nobody's loss; a full disk is.
+                if descriptor == STDOUT_FILENO, errno != EPIPE { unsafe outputError = errno }
+                return false
+            }
             offset += max(0, count)
         }
+        return true
+    }
+
+    /// Why results could not be written; 0 where they could.
+    nonisolated(unsafe) private static var outputError: Int32 = 0
+
+    /// Says that results are lost, if they are.
+    static func reportLostOutput() -> Bool {
+        guard unsafe outputError != 0 else { return false }
+        let reason = unsafe String(cString: strerror(outputError))
+        error("qosctl: cannot write the output: \(reason)")
         return true
     }
 }

@@ -21,7 +21,10 @@ enum RuleDiffText {
             switch change {
             case .added(let rule, let position): "added    rule \(rule) at position \(position)"
             case .removed(let rule, let position): "removed  rule \(rule) from position \(position)"
-            case .moved(let rule, let from, let to): "moved    rule \(rule) from position \(from) to \(to)"
+            case .moved(let rule, let from, let to):
+                from == to
+                    ? "moved    rule \(rule) past others, at position \(to) as before"
+                    : "moved    rule \(rule) from position \(from) to \(to)"
             case .changed(let rule, let old, let new): "changed  rule \(rule): \(old) -> \(new)"
             case .setting(let name, let old, let new): "changed  \(name): \(old) -> \(new)"
             }

@@ -101,6 +101,30 @@ import Testing
         #expect(throws: EditError.self) { try Self.edit { try $0.setting("nobody", to: "keep") } }
     }
 
+    @Test("only line feeds end lines", arguments: ["\u{2028}", "\u{2029}", "\u{85}", "\u{b}", "\u{c}"])
+    func lineEnds(_ end: String) throws {
+        let rule = "# hello\(end)rule evil keep\nrule x keep"
+        let edited = try #require(try Self.edit("rule a keep\n") { try $0.adding(rule, at: .last).files }?[policyPath])
+        #expect(edited == "rule a keep\n" + rule + "\n")
+        #expect(try policy(edited).rules.map(\.name) == ["a", "x"])
+    }
+
+    @Test("comments are no part of a body", arguments: ["keep # x", "dport {\n 80 # x\n} keep", "keep\n# x"])
+    func settingComments(_ body: String) {
+        #expect(throws: EditError.self) { try Self.edit { try $0.setting("a", to: body) } }
+    }
+
+    @Test("what is no UTF-8 stays when a rule is switched off and on")
+    func bytes() throws {
+        let text = Array("rule a dport {\n 80 # caf".utf8) + [0xe9] + Array("\n} keep\n".utf8)
+        let loaded = load(text)
+        let edit = PolicyEdit(try #require(loaded.policy), sources: loaded.sources)
+        let off = try #require(try edit.disabling("a")?.bytes[0])
+        #expect(off == text.dropLast() + Array(" disabled\n".utf8))
+        let again = load(off)
+        #expect(try PolicyEdit(try #require(again.policy), sources: again.sources).enabling("a")?.bytes[0] == text)
+    }
+
     @Test func enablingAndDisabling() throws {
         #expect(
             try Self.edit { try $0.enabling("b") }

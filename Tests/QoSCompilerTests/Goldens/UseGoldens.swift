@@ -75,7 +75,7 @@ extension DiagnosticGolden {
               rule teams_Voice dport 2 keep
                    ^~~~~~~~~~~
               hint: is one of them a typing mistake?
-            p.qos:3:6: warning: the names of rules 'teams-voice' and 'teams-vioce' differ only in two neighbouring letters
+            p.qos:3:6: note: the names of rules 'teams-voice' and 'teams-vioce' differ only in two neighbouring letters
               rule teams-vioce dport 3 keep
                    ^~~~~~~~~~~
               hint: is one of them a typing mistake?

@@ -187,6 +187,59 @@ import Testing
         #expect(result.diagnostics.hasErrors)
     }
 
+    @Test("values keep their quotes where they need them")
+    func quotes() throws {
+        let text = """
+            rule r  oif "eth#0"  keep
+            rule s  oif "a,b"    keep
+
+            expect r  proto udp oif "eth#0" dport 53
+            expect s  oif "a,b"
+
+            """
+        let json = try Self.converted(text, from: "p.qos", to: .json)
+        #expect(try Self.converted(json, from: "p.json", to: .qos) == text)
+        #expect(try Self.converted(text, from: "p.qos", to: .qos) == text)
+    }
+
+    @Test(
+        "what would say something else in the language is refused",
+        arguments: [
+            #"{"expect":"r","packet":{"fragment\nrule evil set dscp ef\nexpect r proto":"udp"}}"#,
+            #"{"rule":"a","match":{"dport":"80 saddr 10.0.0.1"},"action":"keep"}"#,
+            #"{"rule":"a","match":{"dport":"80 } keep #"},"action":"keep"}"#, #"{"set":"s","elements":["80 443"]}"#,
+            #"{"set":"s","elements":["80#1"]}"#, #"{"rule":"a","match":{"proto":"tcp\nkeep"},"action":"keep"}"#,
+        ])
+    func injection(_ statement: String) {
+        let json = #"{"schema":1,"statements":[{"rule":"r","action":"keep"},\#(statement)]}"#
+        let result = PolicyConversion.convert(SourceFile(path: "p.json", bytes: Array(json.utf8)), to: .qos)
+        #expect(result.text == nil && result.diagnostics.hasErrors, "\(result.text ?? "")")
+    }
+
+    @Test("comments may hold what comments hold", arguments: ["page\u{c}break", "\u{200e}שלום", "a\tb", "\u{2028}", "\u{7}"])
+    func comments(_ comment: String) throws {
+        let text = "# \(comment)\nrule r  keep  # \(comment)\n"
+        let json = try Self.converted(text, from: "p.qos", to: .json)
+        #expect(try Self.converted(json, from: "p.json", to: .qos) == text)
+    }
+
+    @Test("a carriage return in a comment ends no line in the language")
+    func carriageReturn() throws {
+        let json = #"{"schema": 1, "statements": [{"rule": "r", "action": "keep", "comment": "a\r\nrule evil keep\r"}]}"#
+        let text = try Self.converted(json, from: "p.json", to: .qos)
+        #expect(text == "# a\n# rule evil keep\nrule r  keep\n")
+    }
+
+    @Test("a comment that is no text is not damaged", arguments: PolicyFormat.allCases)
+    func otherEncodings(_ format: PolicyFormat) {
+        let bytes = Array("rule r keep # caf".utf8) + [0xe9, 0x0a]
+        let file = SourceFile(path: "p.qos", bytes: bytes)
+        #expect(load(bytes).policy != nil)
+        let result = PolicyConversion.convert(file, to: format)
+        #expect(result.text == nil && result.diagnostics.map(\.code) == [.badByte])
+        #expect(PolicyFormatter.format(file).bytes == nil)
+    }
+
     @Test("standard input is taken for what it holds")
     func standardInput() {
         let json = #"  {"schema": 1, "statements": [{"rule": "a", "action": "keep"}]}"#

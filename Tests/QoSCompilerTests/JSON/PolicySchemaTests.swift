@@ -47,6 +47,11 @@ import Testing
         }
     }
 
+    @Test("accepts names of digits and empty names", arguments: ["policy \"\"\n", "rule r oif \"10\" iif 20 keep\n"])
+    func oddNames(_ text: String) throws {
+        #expect(try Self.schema().problem(try Self.json(text)) == nil)
+    }
+
     /// What both refuse: the shape of the document.
     @Test(
         "refuses what the program refuses",
