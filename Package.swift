@@ -24,7 +24,7 @@ let package = Package(
         .library(name: "NetlinkKit", targets: ["NetlinkKit"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         // C libraries, found by their Debian package: libmnl-dev, libnftnl-dev.
@@ -59,7 +59,8 @@ let package = Package(
             swiftSettings: testing
         ),
         .executableTarget(
-            name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing),
+            name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing
+        ),
         // Time and memory of one command, for benchmarks and limits; not shipped.
         .executableTarget(name: "qosctl-measure", path: "Tools/Measure", swiftSettings: testing),
         // Manual pages out of the program's own description of its arguments; not shipped.
@@ -70,16 +71,23 @@ let package = Package(
             swiftSettings: testing),
         .testTarget(
             name: "KernelTests",
-            dependencies: ["NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel", "qosctl"],
+            dependencies: [
+                "NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit",
+                "NetlinkModel", "qosctl",
+            ],
             swiftSettings: testing),
         .testTarget(
-            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSCompiler", "NetlinkModel"], swiftSettings: testing),
-        .testTarget(name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),
+            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSCompiler", "NetlinkModel"],
+            swiftSettings: testing),
         .testTarget(
-            name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"], swiftSettings: testing),
+            name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),
+        .testTarget(
+            name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"],
+            swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab", "SeededRandom"], swiftSettings: testing),
         .testTarget(
-            name: "NetlinkKitTests", dependencies: ["SeededRandom", "NetlinkKit", "NetlinkModel"], path: "Tests/NetlinkKitTests",
+            name: "NetlinkKitTests", dependencies: ["SeededRandom", "NetlinkKit", "NetlinkModel"],
+            path: "Tests/NetlinkKitTests",
             swiftSettings: testing
         ),
     ]

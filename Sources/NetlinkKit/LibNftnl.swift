@@ -24,7 +24,8 @@ struct LibNftnl<Kind: LibNftnlKind>: ~Copyable {
     /// `name` is the expression's name; the other kinds ignore it.
     init(_ name: String = "") throws(RefusedValue) {
         guard let object = unsafe Kind.allocate(name) else {
-            throw RefusedValue("libnftnl cannot make \(name.isEmpty ? "an object" : "expression \(name)")", code: ENOMEM)
+            throw RefusedValue(
+                "libnftnl cannot make \(name.isEmpty ? "an object" : "expression \(name)")", code: ENOMEM)
         }
         unsafe self.object = unsafe object
     }

@@ -71,7 +71,8 @@ struct NFTChainListing {
         }
         // Hook numbers of arp and netdev mean other places.
         guard let family = message.family, family != .arp, family != .netdev,
-            let type = type.flatMap(NFTChainType.init(rawValue:)), let policy = policy.flatMap(NFTChainPolicy.init(rawValue:)),
+            let type = type.flatMap(NFTChainType.init(rawValue:)),
+            let policy = policy.flatMap(NFTChainPolicy.init(rawValue:)),
             let (number, priority) = try Self.place(hook)
         else { return }
         modelled = NFTChain(

@@ -77,7 +77,8 @@ extension NFTRule {
         try checkName(chain, of: "chain")
         try checkComment(comment)
         guard expressions.count <= Self.maximumExpressions else {
-            throw RefusedValue("a rule of \(expressions.count) expressions; the kernel takes \(Self.maximumExpressions)")
+            throw RefusedValue(
+                "a rule of \(expressions.count) expressions; the kernel takes \(Self.maximumExpressions)")
         }
         for expression in expressions { try expression.check() }
     }
@@ -92,7 +93,9 @@ extension NFTExpression {
 
     /// A register holds 16 bytes.
     private func check(length: Int) throws(RefusedValue) {
-        guard (1...16).contains(length) else { throw RefusedValue("a value of \(length) bytes; registers hold 1 to 16") }
+        guard (1...16).contains(length) else {
+            throw RefusedValue("a value of \(length) bytes; registers hold 1 to 16")
+        }
     }
 
     fileprivate func check() throws(RefusedValue) {
@@ -130,7 +133,9 @@ extension NFTExpression {
             try checkName(name, of: "set")
         case .lookup(.anonymous(let set), let register, _):
             try check(register)
-            guard set.isAnonymous, set.isConstant else { throw RefusedValue("an anonymous set has no name and is constant") }
+            guard set.isAnonymous, set.isConstant else {
+                throw RefusedValue("an anonymous set has no name and is constant")
+            }
             try set.check()
         case .immediate(let bytes, let register):
             try check(register)

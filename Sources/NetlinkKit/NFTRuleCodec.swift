@@ -19,7 +19,8 @@ typealias AnonymousSets = [String: NFTSet?]
 extension NFTRule {
     /// The `NFT_MSG_NEWRULE` object. `sets` are the ids of the anonymous sets in its lookups, in their order;
     /// `replacing` is the handle of the rule whose place it takes.
-    func encoded(table: String, sets: [UInt32], replacing: UInt64? = nil) throws(RefusedValue) -> LibNftnl<LibNftnlRule> {
+    func encoded(table: String, sets: [UInt32], replacing: UInt64? = nil) throws(RefusedValue) -> LibNftnl<LibNftnlRule>
+    {
         let object = try Self.reference(chain: chain, handle: replacing, table: table)
         if let comment { try object.set(NftnlRule.userData, NFTUserData.comment(comment)) }
         var remaining = sets[...]
@@ -31,7 +32,8 @@ extension NFTRule {
     }
 
     /// The object of `NFT_MSG_DELRULE`: one rule, or without a handle all rules of the chain.
-    static func reference(chain: String, handle: UInt64?, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlRule> {
+    static func reference(chain: String, handle: UInt64?, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlRule>
+    {
         let object = try LibNftnl<LibNftnlRule>()
         try object.set(NftnlRule.table, table)
         try object.set(NftnlRule.chain, chain)

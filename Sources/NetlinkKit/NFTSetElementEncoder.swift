@@ -60,7 +60,8 @@ extension NFTSet {
             let element = elements[next]
             next += 1
             let isOpen = isInterval && element.upper == maximum
-            writer.appendElement(index, element.lower, length: length, hostOrder: hostOrder, isEnd: false, isOpen: isOpen)
+            writer.appendElement(
+                index, element.lower, length: length, hostOrder: hostOrder, isEnd: false, isOpen: isOpen)
             index += 1
             if isInterval && !isOpen {
                 writer.appendElement(

@@ -52,7 +52,8 @@ enum NFTTransaction {
             } catch let error as SystemError {
                 // The kernel reports the overflow first; what did fit in is still to be read.
                 guard error.code == ENOBUFS, !overflowed else {
-                    failures.append(.init(commandIndex: nil, error: NetlinkError(operation: operation, code: error.code)))
+                    failures.append(
+                        .init(commandIndex: nil, error: NetlinkError(operation: operation, code: error.code)))
                     throw NFTBatchError(failures: failures, isOutcomeUnknown: true)
                 }
                 overflowed = true

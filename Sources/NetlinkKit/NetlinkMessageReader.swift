@@ -29,7 +29,8 @@ struct NetlinkMessageReader {
     /// The next message, or nil at the end.
     mutating func next() throws(MalformedMessage) -> NetlinkMessage? {
         guard !rest.isEmpty else { return nil }
-        guard let length = rest.hostUInt32(at: 0), let type = rest.hostUInt16(at: 4), let flags = rest.hostUInt16(at: 6),
+        guard let length = rest.hostUInt32(at: 0), let type = rest.hostUInt16(at: 4),
+            let flags = rest.hostUInt16(at: 6),
             let sequence = rest.hostUInt32(at: 8), let count = Int(exactly: length),
             count >= NetlinkSize.header, count <= rest.count
         else { throw MalformedMessage() }

@@ -63,7 +63,8 @@ public enum OwnerLookup {
                 owners.names.contains(name)
             else { return nil }
             return Diagnostic(
-                .error, .resolution, "this host has no \(field.rawValue) '\(name)' (rule '\(rule.name)')", at: match.span,
+                .error, .resolution, "this host has no \(field.rawValue) '\(name)' (rule '\(rule.name)')",
+                at: match.span,
                 hint: "create the \(field.rawValue), write its number, or disable the rule")
         }
     }

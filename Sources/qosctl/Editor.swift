@@ -59,7 +59,9 @@ struct Editor {
         defer { unsafe pointers.forEach { unsafe free($0) } }
         var child = pid_t()
         let status = unsafe posix_spawn(&child, "/bin/sh", nil, &attributes, &pointers, environ)
-        guard status == 0 else { throw Failure(message: "cannot run /bin/sh: \(unsafe String(cString: strerror(status)))") }
+        guard status == 0 else {
+            throw Failure(message: "cannot run /bin/sh: \(unsafe String(cString: strerror(status)))")
+        }
         var result: Int32 = 0
         while unsafe waitpid(child, &result, 0) < 0 {
             guard errno == EINTR else { throw Failure(message: "cannot wait for the editor: \(Self.errorText)") }

@@ -10,7 +10,8 @@ struct Qosctl: ParsableCommand {
         abstract: "Marks this host's traffic (DSCP, priority, 802.1p) by an ordered policy; the kernel does the work.",
         version: "0.1.0",
         subcommands: [
-            Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self, Stop.self,
+            Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self,
+            Stop.self,
             Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
             Init.self,
@@ -42,7 +43,8 @@ struct Qosctl: ParsableCommand {
     private static func end(_ command: any ParsableCommand, _ code: Int32) {
         let isLost = Console.reportLostOutput()
         let changesKernel: [any ParsableCommand.Type] = [
-            Apply.self, Start.self, Stop.self, Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self,
+            Apply.self, Start.self, Stop.self, Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self,
+            Disable.self,
             Edit.self,
         ]
         let isChange = changesKernel.contains { $0 == type(of: command) }

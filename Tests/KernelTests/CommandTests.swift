@@ -45,7 +45,8 @@ struct CommandTests {
     @Test func check() throws {
         let laboratory = try PolicyLab.pair()
         let files = try Directory([
-            "good.qos": Self.good, "bad.qos": Self.conflicting, "warned.qos": "set s { 10.0.0.1 }\nrule a keep\n", "failing.qos": Self.good + "expect admin proto udp dport 22\n",
+            "good.qos": Self.good, "bad.qos": Self.conflicting, "warned.qos": "set s { 10.0.0.1 }\nrule a keep\n",
+            "failing.qos": Self.good + "expect admin proto udp dport 22\n",
         ])
         #expect(try laboratory.qosctl("check", files["good.qos"]).status == 0)
         #expect(try laboratory.qosctl("check", "--strict", files["good.qos"]).status == 0)
@@ -59,7 +60,8 @@ struct CommandTests {
         #expect(bad.stderr.contains("bad.qos:2:14: error: port '70000' is out of range"))
         let diagnostics = try #require(try json(bad.stdout)["diagnostics"] as? [[String: Any]])
         #expect(diagnostics.count == 3)
-        #expect(Set(diagnostics[0].keys) == ["file", "line", "column", "endColumn", "severity", "code", "message", "hint"])
+        #expect(
+            Set(diagnostics[0].keys) == ["file", "line", "column", "endColumn", "severity", "code", "message", "hint"])
         #expect(try laboratory.qosctl("check", files["failing.qos"]).status == 1)
         #expect(try laboratory.qosctl("check", files["missing.qos"]).status == 2)
         #expect(try laboratory.qosctl("check", files["good.qos"], files["bad.qos"]).status == 1)
@@ -92,7 +94,8 @@ struct CommandTests {
         let laboratory = try PolicyLab.pair()
         let files = try Directory(["good.qos": Self.good])
         func ask(_ words: String...) throws -> (status: Int32, object: [String: Any]) {
-            let result = try laboratory.lab.policyPlace.run([try Files.qosctl(), "why", "--json", "-f", files["good.qos"]] + words)
+            let result = try laboratory.lab.policyPlace.run(
+                [try Files.qosctl(), "why", "--json", "-f", files["good.qos"]] + words)
             return (result.status, result.status == 2 ? [:] : try json(result.stdout))
         }
         let admin = try ask("proto", "tcp", "dport", "22")
@@ -115,7 +118,8 @@ struct CommandTests {
 
     @Test func diffOfTwoFiles() throws {
         let laboratory = try PolicyLab.pair()
-        let changed = Self.good.replacing("dport 22", with: "dport 23").replacing("rule off dport 9 keep disabled\n", with: "")
+        let changed = Self.good.replacing("dport 22", with: "dport 23").replacing(
+            "rule off dport 9 keep disabled\n", with: "")
         let files = try Directory(["good.qos": Self.good, "changed.qos": changed, "bad.qos": Self.conflicting])
         #expect(try laboratory.qosctl("diff", files["good.qos"], "--against", files["good.qos"]).status == 0)
         let result = try laboratory.qosctl("diff", files["changed.qos"], "--against", files["good.qos"], "--json")
@@ -193,7 +197,8 @@ struct CommandTests {
     @Test func editsOfAFileTouchNoKernel() throws {
         let laboratory = try PolicyLab.pair()
         let files = try Directory(["good.qos": Self.good])
-        #expect(try laboratory.qosctl("reorder", "-f", files["good.qos"], "admin", "--to", "1", "--dry-run").status == 0)
+        #expect(
+            try laboratory.qosctl("reorder", "-f", files["good.qos"], "admin", "--to", "1", "--dry-run").status == 0)
         #expect(try String(contentsOfFile: files["good.qos"], encoding: .utf8) == Self.good)
         #expect(try laboratory.qosctl("reorder", "-f", files["good.qos"], "admin", "--to", "1").status == 0)
         let text = try String(contentsOfFile: files["good.qos"], encoding: .utf8)
@@ -206,7 +211,8 @@ struct CommandTests {
         let files = try Directory(["real.qos": Self.good])
         try FileManager.default.createSymbolicLink(atPath: files["link.qos"], withDestinationPath: files["real.qos"])
         try FileManager.default.setAttributes(
-            [.posixPermissions: 0o664, .ownerAccountID: 65_534, .groupOwnerAccountID: 65_534], ofItemAtPath: files["real.qos"])
+            [.posixPermissions: 0o664, .ownerAccountID: 65_534, .groupOwnerAccountID: 65_534],
+            ofItemAtPath: files["real.qos"])
         #expect(try laboratory.qosctl("reorder", "-f", files["link.qos"], "admin", "--first").status == 0)
         let attributes = try FileManager.default.attributesOfItem(atPath: files["real.qos"])
         #expect(attributes[.posixPermissions] as? Int == 0o664)

@@ -83,7 +83,8 @@ struct EditCommandTests {
     func places() throws {
         let laboratory = try PolicyLab.pair()
         _ = try laboratory.apply(Self.text)
-        let added = try laboratory.qosctl("add", "# new\nrule x proto tcp\tdaddr {\n 10.0.0.1/8 } class nobody", "--first")
+        let added = try laboratory.qosctl(
+            "add", "# new\nrule x proto tcp\tdaddr {\n 10.0.0.1/8 } class nobody", "--first")
         #expect(added.stderr.contains("<rule>:3:2: error: the prefix '10.0.0.1/8' has host bits set\n"))
         #expect(added.stderr.contains("<rule>:3:21: error: there is no class 'nobody'\n"))
         let set = try laboratory.qosctl("set", "rest", "daddr", "@nobody", "keep")
@@ -91,7 +92,8 @@ struct EditCommandTests {
         // What the rule does to the rest of the policy has its place there.
         let broken = try laboratory.qosctl("add", "rule x proto udp keep", "--first")
         #expect(
-            broken.status == 1 && broken.stderr.contains("after/.stdin.qos:6:1: error: expected rule 'sip', but rule 'x' takes"))
+            broken.status == 1
+                && broken.stderr.contains("after/.stdin.qos:6:1: error: expected rule 'sip', but rule 'x' takes"))
         let removed = try laboratory.qosctl("remove", "sip")
         #expect(removed.status == 1 && removed.stderr.contains("hint: this expectation is of the rule that goes"))
     }
@@ -117,7 +119,8 @@ struct EditCommandTests {
         }
         #expect(try laboratory.lab.exchange(packets).map(\.dscp) == Array(repeating: 46, count: 10))
         #expect(
-            try laboratory.qosctl("set", "calls", "proto", "udp", "dport", "5000-5004", "set", "dscp", "cs1").status == 0)
+            try laboratory.qosctl("set", "calls", "proto", "udp", "dport", "5000-5004", "set", "dscp", "cs1").status
+                == 0)
         #expect(try laboratory.lab.exchange(packets).map(\.dscp) == [8, 8, 8, 8, 8, 0, 0, 0, 0, 0])
         let listing = try #require(try laboratory.inPlace { try $0.list() })
         #expect(listing.rules.map(\.counter?.packets) == [15])
@@ -128,7 +131,8 @@ struct EditCommandTests {
         let laboratory = try PolicyLab.pair()
         let path = NSTemporaryDirectory() + "qosctl-edit-\(UUID().uuidString).\(form)"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let text = form == "qos" ? Self.text : try laboratory.qosctl("convert", "-", "--to", "json", input: Self.text).stdout
+        let text =
+            form == "qos" ? Self.text : try laboratory.qosctl("convert", "-", "--to", "json", input: Self.text).stdout
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         #expect(try laboratory.qosctl("add", "rule x dport 9 keep", "--after", "sip", "-f", path).status == 0)
         #expect(try laboratory.qosctl("set", "rest", "proto", "tcp", "keep", "--file", path).status == 0)
@@ -210,7 +214,9 @@ struct EditCommandTests {
         let folder = try Folder(texts)
         for editor in ["sed -i /a.qos/d", "sed -i '1i include \"c.qos\"'", "sed -i 's/file.*/{ 10.0.0.2 }/'"] {
             #expect(try laboratory.run(["edit", "-f", folder["p.qos"]], editor: editor).status == 0)
-            for name in ["a.qos", "b.qos", "c.qos", "s.txt"] { #expect(try folder.text(name) == texts[name], "\(editor)") }
+            for name in ["a.qos", "b.qos", "c.qos", "s.txt"] {
+                #expect(try folder.text(name) == texts[name], "\(editor)")
+            }
         }
         #expect(
             try folder.text("p.qos")
@@ -258,7 +264,8 @@ struct EditCommandTests {
         let laboratory = try PolicyLab.pair()
         _ = try laboratory.apply(Self.text)
         // The second look of the editor mends what the first one broke.
-        let editor = "sh -c 'if grep -q oops \"$1\"; then sed -i s/oops/5061/ \"$1\"; else sed -i /^rule/s/5060/oops/ \"$1\"; fi' sh"
+        let editor =
+            "sh -c 'if grep -q oops \"$1\"; then sed -i s/oops/5061/ \"$1\"; else sed -i /^rule/s/5060/oops/ \"$1\"; fi' sh"
         let environment = [
             "QOSCTL_STATE_DIR": laboratory.stateDirectory, "TERM": "xterm", "PATH": "/usr/bin:/bin", "EDITOR": editor,
         ]
@@ -303,7 +310,9 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("fmt", "/nonexistent.qos").status == 2)
         try "rule   a keep".write(toFile: path, atomically: true, encoding: .utf8)
         let patch = try laboratory.qosctl("fmt", "--diff", path).stdout
-        #expect(patch.hasSuffix("@@ -1,1 +1,1 @@\n-rule   a keep\n\\ No newline at end of file\n+rule a  keep\n"), "\(patch)")
+        #expect(
+            patch.hasSuffix("@@ -1,1 +1,1 @@\n-rule   a keep\n\\ No newline at end of file\n+rule a  keep\n"),
+            "\(patch)")
         #expect(try laboratory.qosctl("fmt", "/nonexistent.qos", path).status == 2)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "rule a  keep\n")
         let text = try json(try laboratory.qosctl("fmt", "-", "--json", input: "rule   a keep").stdout)
@@ -329,6 +338,8 @@ struct EditCommandTests {
         #expect(try laboratory.qosctl("stop").status == 0)
         #expect(try laboratory.qosctl("start").status == 0)
         #expect(try laboratory.qosctl("status").status == 0)
-        #expect(try laboratory.qosctl("show").stdout.contains(#"{"rule": "first", "match": {"dport": 1}, "action": "keep"}"#))
+        #expect(
+            try laboratory.qosctl("show").stdout.contains(
+                #"{"rule": "first", "match": {"dport": 1}, "action": "keep"}"#))
     }
 }

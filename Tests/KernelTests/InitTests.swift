@@ -29,7 +29,9 @@ struct InitTests {
         let check = try laboratory.qosctl("check", "--strict", file)
         // Its classes are for the examples too, which are comments.
         let findings = check.stderr.split(separator: "\n")
-        #expect(check.status == 0 && findings.allSatisfy { $0.hasSuffix("' is not used") && $0.contains(": note: class '") })
+        #expect(
+            check.status == 0 && findings.allSatisfy { $0.hasSuffix("' is not used") && $0.contains(": note: class '") }
+        )
         let applied = try laboratory.qosctl("apply", file)
         #expect(applied.status == 0 && applied.stderr.isEmpty)
         #expect(try laboratory.qosctl("status").status == 0)

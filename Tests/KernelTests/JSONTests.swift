@@ -5,7 +5,8 @@ import Testing
 /// The keys of JSON that programs rely on, as docs/manual.md has them.
 @Suite(.serialized)
 struct JSONTests {
-    private static let text = "policy \"j\"\nclass voice dscp ef pcp 5 # ä\nset spare { 10.0.0.1 }\nrule sip proto udp dport 5060 class voice\n"
+    private static let text =
+        "policy \"j\"\nclass voice dscp ef pcp 5 # ä\nset spare { 10.0.0.1 }\nrule sip proto udp dport 5060 class voice\n"
     private static let finding: Set = ["file", "line", "column", "endColumn", "severity", "code", "message", "hint"]
 
     private final class Workspace {

@@ -41,7 +41,9 @@ struct LifecycleTests {
         #expect(changed.allSatisfy { before[$0] == 46 && after[$0] == 34 })
         let text = String(decoding: try #require(try laboratory.inPlace { try $0.keptText() }), as: UTF8.self)
         let lines = Self.overlapping.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        #expect(text == ([lines[0], lines[1], lines[2], lines[5], lines[3], lines[4]] + lines[6...]).joined(separator: "\n"))
+        #expect(
+            text
+                == ([lines[0], lines[1], lines[2], lines[5], lines[3], lines[4]] + lines[6...]).joined(separator: "\n"))
     }
 
     @Test func identicalApplySendsNothingAndKeepsCounters() throws {
@@ -135,7 +137,9 @@ struct LifecycleTests {
         // Every enabled rule's name stands as a comment on at least one kernel rule, in the same order.
         var comments: [String] = []
         for line in nft.split(separator: "\n") where line.contains("counter name \"rule_") {
-            guard let name = line.firstMatch(of: /comment "([^"]+)"/)?.output.1, comments.last != String(name) else { continue }
+            guard let name = line.firstMatch(of: /comment "([^"]+)"/)?.output.1, comments.last != String(name) else {
+                continue
+            }
             comments.append(String(name))
         }
         let inRules = comments.drop { $0 != listing.rules.first?.rule.name }

@@ -27,7 +27,8 @@ struct RandomPolicyKernelTests {
         for round in 0..<policies {
             var generator = PolicyGenerator(seed)
             let text = generator.policy(
-                rules: Int.random(in: 1...30, using: &seed), scope: round % 5 == 4 ? .both : path == .output ? .output : .forward)
+                rules: Int.random(in: 1...30, using: &seed),
+                scope: round % 5 == 4 ? .both : path == .output ? .output : .forward)
             let policy = try policy(text)
             try laboratory.inPlace { _ = try $0.stop() }
             try laboratory.apply(text)
@@ -52,7 +53,9 @@ struct RandomPolicyKernelTests {
     }
 
     /// The kernel has counted each rule as often as the interpreter says.
-    private func checkCounters(_ laboratory: PolicyLab, _ policy: Policy, _ counts: [Int?: UInt64], _ text: String) throws {
+    private func checkCounters(_ laboratory: PolicyLab, _ policy: Policy, _ counts: [Int?: UInt64], _ text: String)
+        throws
+    {
         let listing = try #require(try laboratory.inPlace { try $0.list() })
         guard listing.counted == .rule else { return }
         for (index, listed) in listing.rules.enumerated() where listed.rule.isEnabled {
@@ -73,7 +76,8 @@ enum ExtensionHeaders {
             packet.seen.sport = nil
             packet.seen.dport = nil
         } else if packet.seen.family == .ip6 {
-            packet.sent.headers = [[.hopByHop], [.destinationOptions], [.hopByHop, .routing], [.routing, .destinationOptions]]
+            packet.sent.headers =
+                [[.hopByHop], [.destinationOptions], [.hopByHop, .routing], [.routing, .destinationOptions]]
                 .randomElement(using: &random) ?? []
         } else {
             packet.sent.options = [1, 1, 1, 0]

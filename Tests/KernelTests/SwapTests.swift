@@ -10,9 +10,12 @@ struct SwapTests {
     /// Ranges, prefixes and sets on both families; the two policies mark every flow, and each flow otherwise.
     private static func policy(dscp: String, priority: Int, extra: Int) -> String {
         var lines = ["class x dscp \(dscp) priority \(priority)"]
-        let prefixes = (0..<200).map { "10.\($0).0.0/16" } + (0..<200).map { "2001:db8:\(String($0 + 1, radix: 16))00::/40" }
+        let prefixes =
+            (0..<200).map { "10.\($0).0.0/16" } + (0..<200).map { "2001:db8:\(String($0 + 1, radix: 16))00::/40" }
         lines.append("set nets { \(prefixes.joined(separator: " ")) }")
-        lines.append("set ports { 4000-4009 4020-4029 \((0..<100).map { "\(10_000 + $0 * 10)-\(10_004 + $0 * 10)" }.joined(separator: " ")) }")
+        lines.append(
+            "set ports { 4000-4009 4020-4029 \((0..<100).map { "\(10_000 + $0 * 10)-\(10_004 + $0 * 10)" }.joined(separator: " ")) }"
+        )
         // Rules of changing number in front, so that a mixture of the two would show.
         for index in 0..<extra { lines.append("rule filler\(index) proto tcp dport \(20_000 + index) keep") }
         lines += [

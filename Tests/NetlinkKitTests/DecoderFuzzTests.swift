@@ -49,7 +49,8 @@ struct DecoderFuzzTests {
                 ? .addRule(values.rule(), table: sampleTable) : .addSet(values.set(), table: sampleTable)
             var bytes = try messages(command).flatMap(\.bytes)
             for _ in 0..<Int.random(in: 1...8, using: &values.random) {
-                bytes[Int.random(in: bytes.indices, using: &values.random)] = UInt8.random(in: 0...255, using: &values.random)
+                bytes[Int.random(in: bytes.indices, using: &values.random)] = UInt8.random(
+                    in: 0...255, using: &values.random)
             }
             if Bool.random(using: &values.random) {
                 bytes.removeLast(Int.random(in: 0...min(bytes.count, 40), using: &values.random))

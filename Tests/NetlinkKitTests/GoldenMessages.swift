@@ -21,7 +21,7 @@ struct GoldenMessages: Sendable {
                 0b 00 01 00  71 6f 73 63 74 6c 00 00  # NFTA_TABLE_NAME "qosctl"
                 08 00 02 00  00 00 00 00  # NFTA_TABLE_FLAGS
                 16 00 06 00  00 10 71 6f 73 63 74 6c 20 73 63 68 65 6d 61 20 31 00 00 00  # NFTA_TABLE_USERDATA: comment
-                """,
+                """
             ]),
         GoldenMessages(
             name: "a regular chain",
@@ -31,11 +31,13 @@ struct GoldenMessages: Sendable {
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
                 0b 00 01 00  71 6f 73 63 74 6c 00 00  # NFTA_CHAIN_TABLE "qosctl"
                 10 00 03 00  63 6c 61 73 73 5f 76 6f 69 63 65 00  # NFTA_CHAIN_NAME "class_voice"
-                """,
+                """
             ]),
         GoldenMessages(
             name: "a base chain",
-            command: .addChain(NFTChain(name: "output", kind: .base(NFTBaseChain(type: .filter, hook: .output, priority: -140))), table: sampleTable),
+            command: .addChain(
+                NFTChain(name: "output", kind: .base(NFTBaseChain(type: .filter, hook: .output, priority: -140))),
+                table: sampleTable),
             messages: [
                 """
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
@@ -46,7 +48,7 @@ struct GoldenMessages: Sendable {
                 14 00 04 80  # NFTA_CHAIN_HOOK
                   08 00 01 00  00 00 00 03  # NFTA_HOOK_HOOKNUM
                   08 00 02 00  ff ff ff 74  # NFTA_HOOK_PRIORITY
-                """,
+                """
             ]),
         GoldenMessages(
             name: "a counter",
@@ -60,11 +62,14 @@ struct GoldenMessages: Sendable {
                 1c 00 04 80  # NFTA_OBJ_DATA
                   0c 00 01 00  00 00 00 00 00 00 00 00  # NFTA_COUNTER_BYTES
                   0c 00 02 00  00 00 00 00 00 00 00 00  # NFTA_COUNTER_PACKETS
-                """,
+                """
             ]),
         GoldenMessages(
             name: "an interval set with its element",
-            command: .addSet(NFTSet(name: "v4_nets", key: .ipv4Address, isInterval: true, elements: [NFTSetElement(0x0a00_0000, 0x0aff_ffff)]), table: sampleTable),
+            command: .addSet(
+                NFTSet(
+                    name: "v4_nets", key: .ipv4Address, isInterval: true,
+                    elements: [NFTSetElement(0x0a00_0000, 0x0aff_ffff)]), table: sampleTable),
             messages: [
                 """
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
@@ -150,11 +155,16 @@ struct GoldenMessages: Sendable {
                       10 00 02 80  # NFTA_IMMEDIATE_DATA
                         0c 00 02 80  # NFTA_DATA_VERDICT
                           08 00 01 00  00 00 00 01  # NFTA_VERDICT_CODE
-                """,
+                """
             ]),
         GoldenMessages(
             name: "frag frag-off != 0 accept",
-            command: .addRule(NFTRule(chain: "rules", expressions: family(.ipv6) + [.extensionHeader(.fragmentOffset, into: .data1)] + mask(NFTExtensionHeader.fragmentOffsetMask) + equal([0, 0], .notEqual) + accept), table: sampleTable),
+            command: .addRule(
+                NFTRule(
+                    chain: "rules",
+                    expressions: family(.ipv6) + [.extensionHeader(.fragmentOffset, into: .data1)]
+                        + mask(NFTExtensionHeader.fragmentOffsetMask) + equal([0, 0], .notEqual) + accept),
+                table: sampleTable),
             messages: [
                 """
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
@@ -207,11 +217,17 @@ struct GoldenMessages: Sendable {
                       10 00 02 80  # NFTA_IMMEDIATE_DATA
                         0c 00 02 80  # NFTA_DATA_VERDICT
                           08 00 01 00  00 00 00 01  # NFTA_VERDICT_CODE
-                """,
+                """
             ]),
         GoldenMessages(
             name: "anonymous set, port, counter, goto, comment",
-            command: .addRule(NFTRule(chain: "rules", expressions: [.meta(.layer4Protocol, into: .data1)] + lookup(.internetProtocol, 6, 17) + load(.destinationPort) + equal([0x13, 0xc4]) + [.countOn("rule_sip"), .verdict(.goto("class_voice"))], comment: "sip"), table: sampleTable),
+            command: .addRule(
+                NFTRule(
+                    chain: "rules",
+                    expressions: [.meta(.layer4Protocol, into: .data1)] + lookup(.internetProtocol, 6, 17)
+                        + load(.destinationPort) + equal([0x13, 0xc4]) + [
+                            .countOn("rule_sip"), .verdict(.goto("class_voice")),
+                        ], comment: "sip"), table: sampleTable),
             messages: [
                 """
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
@@ -286,7 +302,10 @@ struct GoldenMessages: Sendable {
             ]),
         GoldenMessages(
             name: "an interval set over a host-order key",
-            command: .addRule(NFTRule(chain: "rules", expressions: ordered(.socketUserID) + lookup(.userID, 5...5, 1000...1999) + accept), table: sampleTable),
+            command: .addRule(
+                NFTRule(
+                    chain: "rules", expressions: ordered(.socketUserID) + lookup(.userID, 5...5, 1000...1999) + accept),
+                table: sampleTable),
             messages: [
                 """
                 01 00 00 00  # inet, NFNETLINK_V0, res_id 0
@@ -375,7 +394,7 @@ struct GoldenMessages: Sendable {
                         18 00 02 80  # NFTA_DATA_VERDICT
                           08 00 01 00  ff ff ff fd  # NFTA_VERDICT_CODE
                           0a 00 02 00  72 75 6c 65 73 00 00 00  # NFTA_VERDICT_CHAIN "rules"
-                """,
+                """
             ]),
     ]
 }

@@ -75,7 +75,9 @@ struct KernelAnswerTests {
         let bytes = error(2, of: 2, flags: 3, attributes: attributes) + error(17, of: 1)
         let failures = try NFTTransaction.failures(in: bytes[...], commands: commands)
         #expect(failures.map(\.commandIndex) == [1, 0])
-        #expect(failures[0].error.code == ENOENT && failures[0].error.message == "bad" && failures[0].error.attributeOffset == 44)
+        #expect(
+            failures[0].error.code == ENOENT && failures[0].error.message == "bad"
+                && failures[0].error.attributeOffset == 44)
         #expect(failures[0].description.hasPrefix("cannot add chain c to table inet t: "))
         #expect(failures[1].error.code == EEXIST && failures[1].error.attributeOffset == nil)
     }

@@ -34,7 +34,8 @@ func split(_ bytes: [UInt8]) -> [RawMessage] {
 
 /// A message as the decoders get it.
 func received(_ message: RawMessage) -> NetlinkMessage {
-    NetlinkMessage(type: message.type, flags: message.flags, sequence: message.sequence, payload: message.bytes.dropFirst(16))
+    NetlinkMessage(
+        type: message.type, flags: message.flags, sequence: message.sequence, payload: message.bytes.dropFirst(16))
 }
 
 let sampleTable = NFTTableID(family: .inet, name: "qosctl")
@@ -50,8 +51,10 @@ func printedExpressions(_ message: RawMessage) throws -> String {
     var text = [CChar](repeating: 0, count: 64 << 10)
     nftnl_rule_snprintf(&text, text.count, rule, UInt32(NFTNL_OUTPUT_DEFAULT.rawValue), 0)
     let printed = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return String(decoding: printed, as: UTF8.self).split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
-        .filter { $0.hasPrefix("[") }.map { String($0.trimmingSuffix()) }.joined(separator: "\n")
+    return String(decoding: printed, as: UTF8.self).split(separator: "\n").map {
+        $0.trimmingPrefix(while: \.isWhitespace)
+    }
+    .filter { $0.hasPrefix("[") }.map { String($0.trimmingSuffix()) }.joined(separator: "\n")
 }
 
 extension Substring {

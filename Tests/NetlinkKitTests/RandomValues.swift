@@ -50,7 +50,9 @@ struct RandomValues {
         case 4:
             let mask = bytes(1...16)
             return .bitwise(from: register(), into: register(), mask: mask, xor: mask.map { ~$0 })
-        case 5: return .hostToNetwork(from: register(), into: register(), length: [2, 4].randomElement(using: &random) ?? 4)
+        case 5:
+            return .hostToNetwork(
+                from: register(), into: register(), length: [2, 4].randomElement(using: &random) ?? 4)
         case 6:
             let operation = NFTCompareOperator.allCases.randomElement(using: &random) ?? .equal
             return .compare(operation, register(), .bytes(bytes(1...16)))
@@ -61,7 +63,8 @@ struct RandomValues {
         case 9: return .immediate(bytes(1...16), into: register())
         case 10:
             return .extensionHeader(
-                NFTExtensionHeader(type: UInt8.random(in: 0...255, using: &random), offset: 2, length: 2), into: register())
+                NFTExtensionHeader(type: UInt8.random(in: 0...255, using: &random), offset: 2, length: 2),
+                into: register())
         default: return Bool.random(using: &random) ? .verdict(verdict()) : .countOn(name())
         }
     }

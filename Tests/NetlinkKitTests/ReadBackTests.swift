@@ -34,41 +34,65 @@ struct ReadBackTests {
     static let unknown: [(what: String, message: NetlinkMessage)] = [
         ("byteorder to host", rule("byteorder", numbers((1, 1), (2, 1), (3, 0), (4, 4), (5, 4)))),
         ("byteorder of several values", rule("byteorder", numbers((1, 1), (2, 1), (3, 1), (4, 8), (5, 4)))),
-        ("bitwise shift", rule("bitwise") { writer in
-            numbers((1, 1), (2, 1), (3, 4), (6, 1))(&writer)
-            value(7, 1, [3, 0, 0, 0], &writer)
-        }),
-        ("a lookup in a map", rule("lookup") { writer in
-            writer.put(1, string: "m")
-            numbers((2, 1), (3, 0), (5, 0))(&writer)
-        }),
-        ("a lookup with other flags", rule("lookup") { writer in
-            writer.put(1, string: "s")
-            numbers((2, 1), (5, 2))(&writer)
-        }),
-        ("a lookup in an anonymous set that is not modelled", rule("lookup") { writer in
-            writer.put(1, string: "__set7")
-            numbers((2, 1), (5, 0))(&writer)
-        }),
-        ("a comparison with a verdict", rule("cmp") { writer in
-            numbers((1, 1), (2, 0))(&writer)
-            value(3, 2, [8, 0, 1, 0, 0, 0, 0, 1], &writer)
-        }),
-        ("an objref by map", rule("objref") { writer in
-            numbers((3, 1))(&writer)
-            writer.put(4, string: "m")
-        }),
-        ("an objref to a quota", rule("objref") { writer in
-            numbers((1, 2))(&writer)
-            writer.put(2, string: "q")
-        }),
+        (
+            "bitwise shift",
+            rule("bitwise") { writer in
+                numbers((1, 1), (2, 1), (3, 4), (6, 1))(&writer)
+                value(7, 1, [3, 0, 0, 0], &writer)
+            }
+        ),
+        (
+            "a lookup in a map",
+            rule("lookup") { writer in
+                writer.put(1, string: "m")
+                numbers((2, 1), (3, 0), (5, 0))(&writer)
+            }
+        ),
+        (
+            "a lookup with other flags",
+            rule("lookup") { writer in
+                writer.put(1, string: "s")
+                numbers((2, 1), (5, 2))(&writer)
+            }
+        ),
+        (
+            "a lookup in an anonymous set that is not modelled",
+            rule("lookup") { writer in
+                writer.put(1, string: "__set7")
+                numbers((2, 1), (5, 0))(&writer)
+            }
+        ),
+        (
+            "a comparison with a verdict",
+            rule("cmp") { writer in
+                numbers((1, 1), (2, 0))(&writer)
+                value(3, 2, [8, 0, 1, 0, 0, 0, 0, 1], &writer)
+            }
+        ),
+        (
+            "an objref by map",
+            rule("objref") { writer in
+                numbers((3, 1))(&writer)
+                writer.put(4, string: "m")
+            }
+        ),
+        (
+            "an objref to a quota",
+            rule("objref") { writer in
+                numbers((1, 2))(&writer)
+                writer.put(2, string: "q")
+            }
+        ),
         ("another meta key", rule("meta", numbers((1, 1), (2, 20)))),
         ("a payload load with a checksum", rule("payload", numbers((1, 1), (2, 1), (3, 0), (4, 2), (6, 1)))),
         ("an inner header", rule("payload", numbers((1, 1), (2, 3), (3, 0), (4, 2)))),
-        ("a verdict to user space", rule("immediate") { writer in
-            numbers((1, 0))(&writer)
-            value(2, 2, [8, 0, 1, 0, 0, 0, 0, 3], &writer)
-        }),
+        (
+            "a verdict to user space",
+            rule("immediate") { writer in
+                numbers((1, 0))(&writer)
+                value(2, 2, [8, 0, 1, 0, 0, 0, 0, 3], &writer)
+            }
+        ),
         ("an attribute twice", rule("meta", numbers((1, 1), (2, 3), (2, 3)))),
         ("another name", rule("limit", numbers((1, 1)))),
     ]

@@ -46,7 +46,8 @@ struct RoundTripTests {
             NFTChain(name: "regular"),
             NFTChain(name: "base", kind: .base(NFTBaseChain(type: .filter, hook: .output, priority: -140))),
             NFTChain(
-                name: "other", kind: .base(NFTBaseChain(type: .route, hook: .postrouting, priority: Int32.max, policy: .drop))),
+                name: "other",
+                kind: .base(NFTBaseChain(type: .route, hook: .postrouting, priority: Int32.max, policy: .drop))),
         ]
         for chain in chains {
             let message = try #require(try messages(.addChain(chain, table: sampleTable)).first)
@@ -67,13 +68,23 @@ struct RefusedValueTests {
         ("no bytes to compare with", rule([.compare(.equal, .data1, .bytes([]))])),
         ("more bytes than a register holds", rule([.compare(.equal, .data1, .bytes(zeros(17)))])),
         ("a mask of another length", rule([.bitwise(from: .data1, into: .data1, mask: [1], xor: [1, 2])])),
-        ("a comment beyond nft's limit", .addRule(
-            NFTRule(chain: "c", expressions: [], comment: String(repeating: "x", count: 129)), table: sampleTable)),
-        ("elements out of order", .addSet(
-            NFTSet(name: "s", key: .ipv4Address, isInterval: true, elements: [NFTSetElement(9), NFTSetElement(1)]),
-            table: sampleTable)),
-        ("an interval in a set of single keys", .addSet(
-            NFTSet(name: "s", key: .ipv4Address, isInterval: false, elements: [NFTSetElement(1, 9)]), table: sampleTable)),
+        (
+            "a comment beyond nft's limit",
+            .addRule(
+                NFTRule(chain: "c", expressions: [], comment: String(repeating: "x", count: 129)), table: sampleTable)
+        ),
+        (
+            "elements out of order",
+            .addSet(
+                NFTSet(name: "s", key: .ipv4Address, isInterval: true, elements: [NFTSetElement(9), NFTSetElement(1)]),
+                table: sampleTable)
+        ),
+        (
+            "an interval in a set of single keys",
+            .addSet(
+                NFTSet(name: "s", key: .ipv4Address, isInterval: false, elements: [NFTSetElement(1, 9)]),
+                table: sampleTable)
+        ),
         ("a name that is too long", .addChain(NFTChain(name: String(repeating: "x", count: 256)), table: sampleTable)),
     ]
 

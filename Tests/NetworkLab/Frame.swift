@@ -50,7 +50,9 @@ public struct Frame: Sendable, Hashable, CustomStringConvertible {
         priority = stamped ? frame[6..<10].withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) } : nil
 
         let type = frame.be16(start - 2)
-        guard let header = IPHeader(Array(frame[start...])), (type == 0x0800) == (header.family == .ip) else { return nil }
+        guard let header = IPHeader(Array(frame[start...])), (type == 0x0800) == (header.family == .ip) else {
+            return nil
+        }
         family = header.family
         source = header.source
         destination = header.destination

@@ -73,7 +73,8 @@ extension Lab {
         shutdown(server.number, Int32(SHUT_WR))
         var finished = false
         let frames = try capture.collect(within: seconds) { frame in
-            let isOurs = frame.protocolNumber == .tcp && frame.destination == destination && frame.destinationPort == port
+            let isOurs =
+                frame.protocolNumber == .tcp && frame.destination == destination && frame.destinationPort == port
             guard isOurs, frame.bytes.count > frame.payloadOffset + 13 else { return (false, false) }
             let flags = frame.bytes[frame.payloadOffset + 13]
             defer { if flags & 1 != 0 { finished = true } }
@@ -92,7 +93,9 @@ extension Lab {
         let id = nextID()
         let (socket, start) = try sender.enter(prepare)
         let data = start + Trailer.bytes(id: id)
-        let sent = destination.socketAddress(port: port).withPointer { sendto(socket.number, data, data.count, 0, $0, $1) }
+        let sent = destination.socketAddress(port: port).withPointer {
+            sendto(socket.number, data, data.count, 0, $0, $1)
+        }
         guard sent == data.count else { throw LabError.last("sendto \(destination) \(port)") }
         guard let frame = try capture.collect([id]).first(where: { $0.id == id }) else {
             throw .lost([id: "datagram to \(destination) \(port)"])

@@ -33,7 +33,9 @@ extension Packet {
     // MARK: IP headers
 
     private func ipv4(next: UInt8, chain: [UInt8], data: [UInt8], id: UInt32) throws(LabError) -> [UInt8] {
-        guard options.count % 4 == 0, options.count <= 40 else { throw .invalid("IPv4 options of \(options.count) bytes") }
+        guard options.count % 4 == 0, options.count <= 40 else {
+            throw .invalid("IPv4 options of \(options.count) bytes")
+        }
         let length = 20 + options.count
         var header: [UInt8] = [0x40 | UInt8(length / 4), dscp << 2 | ecn]
         header += Checksum.be16(length + chain.count + data.count)
@@ -120,7 +122,8 @@ extension Packet {
             return summed(ports + [4, 0, 0, 0, 2 << 1 | 1, 0, 0, 0, 0, 0, 0, 1] + payload, at: 6)
         case .sctp:
             let padding = [UInt8](repeating: 0, count: (4 - payload.count % 4) % 4)
-            let chunk = [0, 3] + Checksum.be16(16 + padding.count + payload.count) + [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+            let chunk =
+                [0, 3] + Checksum.be16(16 + padding.count + payload.count) + [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
             var bytes = ports + [0, 0, 0, 1, 0, 0, 0, 0] + chunk + padding + payload
             bytes.replaceSubrange(8..<12, with: Checksum.crc32c(bytes))
             return bytes

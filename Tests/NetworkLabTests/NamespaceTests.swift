@@ -23,7 +23,9 @@ import Testing
         #expect(try namespace.run(["true"], input: long).succeeded)
         #expect(try namespace.run(["sh", "-c", "exit 3"]).status == 3)
         #expect(try namespace.run(["sh", "-c", "kill -9 $$"]).status == 137)
-        #expect(try namespace.run(["sh", "-c", "echo $A; id -u; id -g"], environment: ["A": "b"], asUser: 1234).stdout == "b\n1234\n1234\n")
+        #expect(
+            try namespace.run(["sh", "-c", "echo $A; id -u; id -g"], environment: ["A": "b"], asUser: 1234).stdout
+                == "b\n1234\n1234\n")
         // A descendant that lives on with our pipes does not hold us up.
         #expect(try namespace.run(["sh", "-c", "sleep 20 & echo done"], timeout: 10).stdout == "done\n")
         #expect(throws: LabError.timeout("nsenter --net=\(namespace.path) -- sleep 60")) {

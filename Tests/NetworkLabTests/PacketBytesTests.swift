@@ -1,7 +1,7 @@
+import SeededRandom
 import Testing
 
 @testable import NetworkLab
-import SeededRandom
 
 @Suite struct PacketBytesTests {
     @Test func internetChecksumOfRFC1071() {

@@ -13,7 +13,9 @@ import Testing
         for destination: Address in ["203.0.113.7", "2001:db8:7::7"] {
             for number in protocols { packets.append(Packet(number, to: destination)) }
             for number: UInt8 in [.tcp, .udp, .sctp, .icmp, .gre] {
-                for fragment: Packet.Fragment in [.first, .later(offset: 100, more: true), .later(offset: 9, more: false)] {
+                for fragment: Packet.Fragment in [
+                    .first, .later(offset: 100, more: true), .later(offset: 9, more: false),
+                ] {
                     var packet = Packet(number, to: destination)
                     packet.fragment = fragment
                     packets.append(packet)
@@ -59,7 +61,8 @@ import Testing
             #expect(frame.bytes == bytes, "\(packet)")
             #expect(frame.dscp == packet.dscp && frame.ecn == packet.ecn, "\(packet)")
             #expect(frame.headerChecksumIsValid && frame.checksumIsValid != false, "\(packet)")
-            #expect(frame.protocolNumber == packet.protocolNumber || packet.headers.contains(.authentication), "\(packet)")
+            #expect(
+                frame.protocolNumber == packet.protocolNumber || packet.headers.contains(.authentication), "\(packet)")
         }
         #expect(lab.capture.lost() == 0)
     }
@@ -85,7 +88,8 @@ import Testing
             destinations.map { Packet(.ospf, to: $0) }
             + sources.map { Packet(.ospf, from: $0, to: $0.family == .ip ? "192.0.2.1" : "2001:db8::1") }
         let frames = try lab.exchange(packets)
-        #expect(frames.map(\.source) == packets.map(\.source) && frames.map(\.destination) == packets.map(\.destination))
+        #expect(
+            frames.map(\.source) == packets.map(\.source) && frames.map(\.destination) == packets.map(\.destination))
     }
 
     /// The receiver's kernel answers only what has valid checksums.

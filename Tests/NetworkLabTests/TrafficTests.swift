@@ -23,7 +23,9 @@ import Testing
                 var packet = Packet(.udp, to: destination)
                 packet.destinationPort = port
                 flows.append(packet)
-                entries.append(FlowCounters.Entry("\(family)_\(port)", "\(family) dscp \(port == 4001 ? "ef" : "cs0") udp dport \(port)"))
+                entries.append(
+                    FlowCounters.Entry(
+                        "\(family)_\(port)", "\(family) dscp \(port == 4001 ? "ef" : "cs0") udp dport \(port)"))
             }
         }
         let counters = try FlowCounters(in: lab.policyPlace, at: .egress("eth0"), entries)

@@ -28,7 +28,9 @@ import Testing
         #expect(errors.isEmpty, "\(rendered(loaded))")
     }
 
-    @Test("laid out as fmt does", arguments: ["policies", "docs/examples"].flatMap { Repository.files(below: $0, ending: ".qos") })
+    @Test(
+        "laid out as fmt does",
+        arguments: ["policies", "docs/examples"].flatMap { Repository.files(below: $0, ending: ".qos") })
     func formatted(_ path: String) throws {
         let file = SourceFile(path: path, bytes: Array(try Repository.text(path).utf8))
         #expect(PolicyFormatter.format(file).bytes == file.bytes)

@@ -11,7 +11,9 @@ import Testing
         #expect(split.generation == generation && split.name == name)
     }
 
-    @Test("names without a generation", arguments: ["", "g", "g_x", "gx_y", "g0_x", "g-1_x", "x1_y", "output", "g99999999999999999999_x"])
+    @Test(
+        "names without a generation",
+        arguments: ["", "g", "g_x", "gx_y", "g0_x", "g-1_x", "x1_y", "output", "g99999999999999999999_x"])
     func none(_ name: String) {
         #expect(Generation.split(name) == nil)
     }

@@ -26,7 +26,8 @@ import Testing
                 """)
     }
 
-    @Test("a path with line ends cannot write other keys", arguments: ["/a\nrevision 1", "/a\r\nmain x", "/a\u{2028}b"])
+    @Test(
+        "a path with line ends cannot write other keys", arguments: ["/a\nrevision 1", "/a\r\nmain x", "/a\u{2028}b"])
     func oneLine(_ source: String) throws {
         var record = Self.record
         record.source = source
@@ -47,7 +48,8 @@ import Testing
         arguments: [
             "", "qosctl-state 1\n", "qosctl-state 2\nrevision 3\nmain a\nfingerprint f\n",
             "revision 3\nmain a\nfingerprint f\n", "qosctl-state 1\nrevision 0\nmain a\nfingerprint f\n",
-            "qosctl-state 1\nrevision -3\nmain a\nfingerprint f\n", "qosctl-state 1\nrevision x\nmain a\nfingerprint f\n",
+            "qosctl-state 1\nrevision -3\nmain a\nfingerprint f\n",
+            "qosctl-state 1\nrevision x\nmain a\nfingerprint f\n",
             "qosctl-state 1\nrevision 99999999999999999999\nmain a\nfingerprint f\n",
             "qosctl-state 1\nrevision 3\nmain \nfingerprint f\n", "qosctl-state 1\nrevision 3\nmain a\n", "\u{0}\u{0}",
         ])
@@ -62,7 +64,11 @@ import Testing
             var bytes = Self.record.bytes
             for _ in 0..<random.int(1...6) {
                 let place = random.int(0...(bytes.count - 1))
-                if random.chance(oneIn: 2) { bytes[place] = UInt8(random.int(0...255)) } else { bytes.remove(at: place) }
+                if random.chance(oneIn: 2) {
+                    bytes[place] = UInt8(random.int(0...255))
+                } else {
+                    bytes.remove(at: place)
+                }
             }
             if let read = KeptPolicy(bytes) { #expect(KeptPolicy(read.bytes) != nil, "\(bytes)") }
         }

@@ -62,7 +62,11 @@ public struct PacketGenerator<Random: RandomNumberGenerator> {
                 packet.daddr = address(family)
             case .protocols(let set): packet.proto = value(set, maximum: 255)
             case .ports(let set):
-                if match.field == .sport { ports.0 = value(set, maximum: .max) } else { ports.1 = value(set, maximum: .max) }
+                if match.field == .sport {
+                    ports.0 = value(set, maximum: .max)
+                } else {
+                    ports.1 = value(set, maximum: .max)
+                }
                 if let proto = packet.proto, !ProtocolNames.hasPorts(proto) { packet.proto = 17 }
             case .addresses(let set):
                 guard set.names(packet.family) else { continue }

@@ -13,7 +13,8 @@ public struct PolicyGenerator<Random: RandomNumberGenerator> {
         var lines = [
             "scope \(scope.rawValue)", "class a dscp ef priority 6", "class b dscp af41", "class c priority 3",
             "class d dscp cs1 priority 1:4", "class e dscp le priority 15",
-            "set nets { \(address(.ip)) \(address(.ip)) \(address(.ip6)) }", "set hosts { \(address(.ip)) \(address(.ip)) }",
+            "set nets { \(address(.ip)) \(address(.ip)) \(address(.ip6)) }",
+            "set hosts { \(address(.ip)) \(address(.ip)) }",
             "set ports { \(port()) \(port()) \(port()) }",
         ]
         if chance(3) { lines.append("counters \(["rule", "class", "none", "auto"].pick(&random))") }
@@ -30,7 +31,8 @@ public struct PolicyGenerator<Random: RandomNumberGenerator> {
         if fields.isEmpty, !chance(8) { fields = [.dport] }
         let hasPorts = fields.contains(.sport) || fields.contains(.dport)
         let matches = fields.map { match($0, hasPorts: hasPorts, scope) }
-        let action = ["class a", "class b", "class c", "class d", "class e", "keep", "set dscp 17", "set priority 9"].pick(&random)
+        let action = ["class a", "class b", "class c", "class d", "class e", "keep", "set dscp 17", "set priority 9"]
+            .pick(&random)
         return "rule r\(index) \(matches.joined(separator: " ")) \(action)\(chance(12) ? " disabled" : "")"
     }
 
@@ -55,7 +57,8 @@ public struct PolicyGenerator<Random: RandomNumberGenerator> {
         case .user, .group:
             return "\(field.rawValue) \(operation)"
                 + list(1...2) { $0.chance(3) ? "1000-1003" : "\(Pool.users.pick(&$0.random))" }
-        case .dscp: return "dscp \(operation)" + list(1...3) { $0.chance(3) ? "8-20" : "\(Pool.dscps.pick(&$0.random))" }
+        case .dscp:
+            return "dscp \(operation)" + list(1...3) { $0.chance(3) ? "8-20" : "\(Pool.dscps.pick(&$0.random))" }
         case .mark:
             return "mark \(operation)" + list(1...2) { $0.mark() }
         case .cgroup, .unit, .app: return ""

@@ -45,7 +45,9 @@ struct Demo {
         let before = try observe()
         print(DemoTable.text(before))
 
-        print("\nThe order is the policy. 'rtp-video' stands before 'rtp', so RTP that an application marked AF4x stays video.")
+        print(
+            "\nThe order is the policy. 'rtp-video' stands before 'rtp', so RTP that an application marked AF4x stays video."
+        )
         print("The policy's own expect tests know that, and refuse the move; --no-expect insists.")
         try show(["reorder", "rtp", "--before", "rtp-video"], expecting: 1)
         try show(["reorder", "rtp", "--before", "rtp-video", "--no-expect"])
@@ -60,7 +62,9 @@ struct Demo {
         try show(["status"])
         try show(["stop"])
         let left = try lab.sender.command(["nft", "list", "tables"])
-        print("tables left in the sending namespace: \(left.split(separator: "\n").filter { $0.contains("qosctl") }.count) of ours")
+        print(
+            "tables left in the sending namespace: \(left.split(separator: "\n").filter { $0.contains("qosctl") }.count) of ours"
+        )
 
         let wrong = (before + after).filter { !$0.isRight }
         let isRight = wrong.isEmpty && changed.count == expected && expected > 0
@@ -107,7 +111,8 @@ struct Demo {
     private func command(_ arguments: [String]) throws -> String {
         let result = try run(arguments)
         guard result.succeeded else {
-            throw LabError.invalid("qosctl \(arguments.joined(separator: " ")): exit \(result.status)\n\(result.stderr)")
+            throw LabError.invalid(
+                "qosctl \(arguments.joined(separator: " ")): exit \(result.status)\n\(result.stderr)")
         }
         return result.stdout
     }

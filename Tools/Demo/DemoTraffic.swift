@@ -25,13 +25,16 @@ struct DemoTraffic: Sendable {
         DemoTraffic(what: "RTP voice", kind: .datagram(port: 31_000, sourcePort: 12_000), destination: "10.1.0.6"),
         DemoTraffic(what: "RTP voice", kind: .datagram(port: 31_000, sourcePort: 12_002), destination: "fd00:1::6"),
         DemoTraffic(
-            what: "RTP, marked AF41", kind: .datagram(port: 31_002, sourcePort: 12_004), destination: "10.1.0.6", dscp: 34),
+            what: "RTP, marked AF41", kind: .datagram(port: 31_002, sourcePort: 12_004), destination: "10.1.0.6",
+            dscp: 34),
         DemoTraffic(
-            what: "RTP, marked AF42", kind: .datagram(port: 31_002, sourcePort: 12_006), destination: "fd00:1::6", dscp: 36),
+            what: "RTP, marked AF42", kind: .datagram(port: 31_002, sourcePort: 12_006), destination: "fd00:1::6",
+            dscp: 36),
         DemoTraffic(what: "Teams audio", kind: .datagram(port: 3479, sourcePort: 50_007), destination: "52.113.9.1"),
         DemoTraffic(what: "Teams audio", kind: .datagram(port: 3479, sourcePort: 50_008), destination: "2603:1063::9"),
         DemoTraffic(what: "Teams video", kind: .datagram(port: 3480, sourcePort: 50_030), destination: "52.113.9.1"),
-        DemoTraffic(what: "Teams, next port", kind: .datagram(port: 3482, sourcePort: 50_007), destination: "52.113.9.1"),
+        DemoTraffic(
+            what: "Teams, next port", kind: .datagram(port: 3482, sourcePort: 50_007), destination: "52.113.9.1"),
         DemoTraffic(what: "DNS", kind: .datagram(port: 53, sourcePort: 0), destination: "10.1.0.53"),
         DemoTraffic(what: "NTP", kind: .datagram(port: 123, sourcePort: 0), destination: "10.1.0.53"),
         DemoTraffic(what: "SSH", kind: .connection(port: 22), destination: "10.1.0.7"),
@@ -40,8 +43,11 @@ struct DemoTraffic: Sendable {
         DemoTraffic(what: "HTTPS, elsewhere", kind: .connection(port: 443), destination: "198.51.100.7"),
         DemoTraffic(what: "HTTPS, elsewhere", kind: .connection(port: 443), destination: "2001:db8:9::7"),
         DemoTraffic(what: "HTTPS by proxy", kind: .connection(port: 443), destination: "198.51.100.7", user: "proxy"),
-        DemoTraffic(what: "any UDP by nobody", kind: .datagram(port: 9999, sourcePort: 0), destination: "198.51.100.9", user: "nobody"),
-        DemoTraffic(what: "fwmark 0x10", kind: .datagram(port: 9999, sourcePort: 0), destination: "198.51.100.9", mark: 0x10),
+        DemoTraffic(
+            what: "any UDP by nobody", kind: .datagram(port: 9999, sourcePort: 0), destination: "198.51.100.9",
+            user: "nobody"),
+        DemoTraffic(
+            what: "fwmark 0x10", kind: .datagram(port: 9999, sourcePort: 0), destination: "198.51.100.9", mark: 0x10),
         DemoTraffic(what: "ping", kind: .ping, destination: "198.51.100.1"),
         DemoTraffic(what: "ping", kind: .ping, destination: "2001:db8:9::1"),
         DemoTraffic(what: "OSPF hello", kind: .raw(.init(.ospf, to: "198.51.100.3")), destination: "198.51.100.3"),
@@ -61,7 +67,10 @@ struct DemoTraffic: Sendable {
             frame = try lab.datagram(to: destination, port: port, sourcePort: sourcePort, options: options)
         case .connection(let port):
             // Every packet of the connection is marked; the one with data is shown.
-            guard let data = try lab.connection(to: destination, port: port, options: options).first(where: { $0.id != nil })
+            guard
+                let data = try lab.connection(to: destination, port: port, options: options).first(where: {
+                    $0.id != nil
+                })
             else { throw LabError.invalid("no data segment seen") }
             frame = data
         case .ping: frame = try lab.ping(destination, options: options)
@@ -82,7 +91,8 @@ struct DemoTraffic: Sendable {
         let decision = Interpreter(policy).decide(packet)
         return Observation(
             rule: decision.ruleIndex.map { policy.rules[$0].name } ?? "default", what: what,
-            packet: Self.describe(frame), expectedDSCP: decision.marking.dscp ?? packet.dscp, wireDSCP: DSCP(frame.dscp),
+            packet: Self.describe(frame), expectedDSCP: decision.marking.dscp ?? packet.dscp,
+            wireDSCP: DSCP(frame.dscp),
             expectedPriority: decision.marking.priority, wirePriority: frame.priority.map(PacketPriority.init),
             isChecksumValid: frame.headerChecksumIsValid && frame.checksumIsValid != false)
     }
@@ -95,7 +105,9 @@ struct DemoTraffic: Sendable {
 
     private static func userID(_ name: String, _ lab: Lab) throws -> UInt32 {
         let text = try lab.sender.command(["id", "-u", name])
-        guard let id = UInt32(text.split(separator: "\n").first ?? "") else { throw LabError.invalid("no user \(name)") }
+        guard let id = UInt32(text.split(separator: "\n").first ?? "") else {
+            throw LabError.invalid("no user \(name)")
+        }
         return id
     }
 }
@@ -124,12 +136,14 @@ struct Observation: Sendable {
 enum DemoTable {
     static func text(_ observations: [Observation]) -> String {
         let header = ["rule", "what", "packet", "DSCP expected", "on the wire", "priority", ""]
-        let rows = [header] + observations.map { seen in
-            [
-                seen.rule, seen.what, seen.packet, "\(seen.expectedDSCP)", seen.wireDSCP.map { "\($0)" } ?? "?",
-                seen.wirePriority?.classID ?? "?", seen.isRight ? "ok" : "WRONG",
-            ]
-        }
+        let rows =
+            [header]
+            + observations.map { seen in
+                [
+                    seen.rule, seen.what, seen.packet, "\(seen.expectedDSCP)", seen.wireDSCP.map { "\($0)" } ?? "?",
+                    seen.wirePriority?.classID ?? "?", seen.isRight ? "ok" : "WRONG",
+                ]
+            }
         let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             "  " + zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")

@@ -31,7 +31,8 @@ enum PolicyChecks {
 
     private static func pcpWithoutLink(_ policy: Policy) -> [Diagnostic] {
         guard policy.links.isEmpty else { return [] }
-        let place = policy.classes.first { $0.marking.pcp != nil }?.span
+        let place =
+            policy.classes.first { $0.marking.pcp != nil }?.span
             ?? policy.rules.first { if case .set(let marking) = $0.action { marking.pcp != nil } else { false } }?.span
         guard let place else { return [] }
         return [

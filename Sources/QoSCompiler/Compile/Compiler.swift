@@ -112,7 +112,9 @@ public struct Compiler {
         case .none: return []
         case .class:
             let used = Set(activeActions.compactMap(\.className))
-            return policy.classes.filter { used.contains($0.name) }.map { NFTCounter(name: Plan.counterName(class: $0.name)) }
+            return policy.classes.filter { used.contains($0.name) }.map {
+                NFTCounter(name: Plan.counterName(class: $0.name))
+            }
         case .auto, .rule:
             let names = policy.rules.filter(\.isEnabled).map { Plan.counterName(rule: $0.name) }
             // By name, so that a reorder changes no line here.

@@ -121,7 +121,9 @@ struct FieldLowering {
         let operation: NFTCompareOperator = isNegated ? .notEqual : .equal
         if length % 8 == 0 {
             let short = NFTPayload(base: .network, offset: field.payload.offset, length: UInt32(length / 8))
-            return [.payload(short, into: .data1), .compare(operation, .data1, .bytes(Array(bytes.prefix(length / 8))))]
+            return [
+                .payload(short, into: .data1), .compare(operation, .data1, .bytes(Array(bytes.prefix(length / 8)))),
+            ]
         }
         let mask = family.addressMaximum ^ (family.addressMaximum >> UInt128(length))
         return [
@@ -174,7 +176,8 @@ struct FieldLowering {
                 ? .compare(
                     match.isNegated ? .notEqual : .equal, .data1, .bytes(NumberMatch.bigEndian(names[0], count: 16)))
                 : .lookup(
-                    .anonymous(.anonymous(key: .interfaceName, isInterval: false, elements: names.map { NFTSetElement($0) })),
+                    .anonymous(
+                        .anonymous(key: .interfaceName, isInterval: false, elements: names.map { NFTSetElement($0) })),
                     .data1, inverted: match.isNegated)
             alternatives.append([load, comparison])
         }

@@ -23,7 +23,8 @@ enum NumberMatch {
         }
         let isInterval = !set.isSingles
         let anonymous = NFTSet.anonymous(
-            key: key, isInterval: isInterval, elements: set.intervals.map { NFTSetElement($0.lowerBound, $0.upperBound) })
+            key: key, isInterval: isInterval,
+            elements: set.intervals.map { NFTSetElement($0.lowerBound, $0.upperBound) })
         return (isInterval ? toNetworkOrder(key, register) : [])
             + [.lookup(.anonymous(anonymous), register, inverted: isNegated)]
     }
@@ -44,6 +45,7 @@ enum NumberMatch {
 
 extension IntervalSet where Value == UInt128 {
     init<Narrow>(widening set: IntervalSet<Narrow>, shiftedBy shift: Int = 0) {
-        self.init(set.intervals.map { UInt128($0.lowerBound) << UInt128(shift)...UInt128($0.upperBound) << UInt128(shift) })
+        self.init(
+            set.intervals.map { UInt128($0.lowerBound) << UInt128(shift)...UInt128($0.upperBound) << UInt128(shift) })
     }
 }

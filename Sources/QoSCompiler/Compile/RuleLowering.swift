@@ -9,7 +9,8 @@ enum RuleLowering {
     static func variants(_ rule: PolicyRule, _ space: RuleSpace, path: PacketPath) -> [[NFTExpression]] {
         guard space.isPossible(on: path) else { return [] }
         return families(rule, space).flatMap { family in
-            fields(rule, space, family).reduce([family.map(FieldLowering.familyGuard) ?? []]) { variants, alternatives in
+            fields(rule, space, family).reduce([family.map(FieldLowering.familyGuard) ?? []]) {
+                variants, alternatives in
                 variants.flatMap { variant in alternatives.map { variant + $0 } }
             }
         }
@@ -22,9 +23,10 @@ enum RuleLowering {
         guard bound > variantLimit else { return bound }
         let space = RuleSpace(rule)
         return families(rule, space).reduce(0) { sum, family in
-            sum + fields(rule, space, family).reduce(1) { product, alternatives in
-                min(product * alternatives.count, variantLimit * 2)
-            }
+            sum
+                + fields(rule, space, family).reduce(1) { product, alternatives in
+                    min(product * alternatives.count, variantLimit * 2)
+                }
         }
     }
 
@@ -49,7 +51,9 @@ enum RuleLowering {
         return space.families.families
     }
 
-    private static func fields(_ rule: PolicyRule, _ space: RuleSpace, _ family: IPFamily?) -> [FieldLowering.Alternatives] {
+    private static func fields(_ rule: PolicyRule, _ space: RuleSpace, _ family: IPFamily?) -> [FieldLowering
+        .Alternatives]
+    {
         let hasPorts = rule.needsPorts
         let lowering = FieldLowering(family: family, portProtocols: hasPorts ? space.protocols : nil)
         var fields: [FieldLowering.Alternatives] = []

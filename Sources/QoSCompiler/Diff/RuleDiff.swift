@@ -45,7 +45,9 @@ public struct RuleDiff: Hashable, Sendable {
         }
         let common = after.filter { oldByName[$0.element.name] != nil }
         let ranks = Dictionary(
-            before.filter { newByName[$0.element.name] != nil }.enumerated().map { ($0.element.element.name, $0.offset) },
+            before.filter { newByName[$0.element.name] != nil }.enumerated().map {
+                ($0.element.element.name, $0.offset)
+            },
             uniquingKeysWith: { first, _ in first })
         let others = common.filter { $0.element.name != moving }
         let kept = LongestRun.indices(others.compactMap { ranks[$0.element.name] })
@@ -92,7 +94,8 @@ public struct RuleDiff: Hashable, Sendable {
         if includesText {
             compare("policy", old.name ?? "", new.name ?? "")
             compare("expectations", expectations(old), expectations(new))
-            compareNamed("class", old.classes.map { ($0.name, "\($0.marking)") }, new.classes.map { ($0.name, "\($0.marking)") })
+            compareNamed(
+                "class", old.classes.map { ($0.name, "\($0.marking)") }, new.classes.map { ($0.name, "\($0.marking)") })
             compareNamed("set", old.sets.map { ($0.name, text($0)) }, new.sets.map { ($0.name, text($0)) })
         }
         return changes
@@ -161,12 +164,14 @@ public struct RuleDiff: Hashable, Sendable {
     private static func isSame(_ a: PolicyRule, _ b: PolicyRule) -> Bool {
         a.isEnabled == b.isEnabled && a.action == b.action && a.matches.count == b.matches.count
             && zip(a.matches, b.matches).allSatisfy {
-                $0.field == $1.field && $0.isNegated == $1.isNegated && $0.values == $1.values && $0.setName == $1.setName
+                $0.field == $1.field && $0.isNegated == $1.isNegated && $0.values == $1.values
+                    && $0.setName == $1.setName
             }
     }
 
     private static func text(_ rule: PolicyRule) -> String {
-        [rule.matchText, text(rule.action), rule.isEnabled ? "" : "disabled"].filter { !$0.isEmpty }.joined(separator: " ")
+        [rule.matchText, text(rule.action), rule.isEnabled ? "" : "disabled"].filter { !$0.isEmpty }.joined(
+            separator: " ")
     }
 
     /// The action, with what a class stands for, since that may be all that changed.

@@ -11,7 +11,8 @@ public struct EditError: Error, Sendable, CustomStringConvertible {
     /// Findings about a text that is no part of a policy yet.
     init(_ diagnostics: [Diagnostic], in sources: SourceMap) {
         message = diagnostics.first?.message ?? "this is no rule"
-        findings = LoadedPolicy(policy: nil, diagnostics: diagnostics, sources: sources, relativePaths: [], unreadable: nil)
+        findings = LoadedPolicy(
+            policy: nil, diagnostics: diagnostics, sources: sources, relativePaths: [], unreadable: nil)
     }
 
     public var description: String { message }

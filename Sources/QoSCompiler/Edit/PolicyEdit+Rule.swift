@@ -1,7 +1,8 @@
 /// Adding rules, and changing one rule's text.
 extension PolicyEdit {
     /// Puts a new rule in: `rule NAME MATCH… ACTION`, with comment lines above it if you like. Gives the rule's name too.
-    public func adding(_ statement: String, at place: RulePlace) throws(EditError) -> (files: EditedFiles, name: String) {
+    public func adding(_ statement: String, at place: RulePlace) throws(EditError) -> (files: EditedFiles, name: String)
+    {
         let new = try RuleText(statement)
         let name = new.rule.name.value
         guard policy.ruleIndex(named: name) == nil else {
@@ -24,7 +25,8 @@ extension PolicyEdit {
         var files = try replacing(rule) { _ in
             Array((new.body + (isDisabled && !new.rule.isDisabled ? " disabled" : "")).utf8)
         } members: { old in
-            new.jsonMembers.filter { $0.key != "disabled" } + (isDisabled ? [Self.disabled] : []) + old.filter(Self.isComment)
+            new.jsonMembers.filter { $0.key != "disabled" } + (isDisabled ? [Self.disabled] : [])
+                + old.filter(Self.isComment)
         }
         files?.new = new
         return files

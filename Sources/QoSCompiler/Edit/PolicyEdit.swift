@@ -62,7 +62,9 @@ public struct PolicyEdit {
         let rule = policy.rules[from]
         guard rule.isEnabled else { return [] }
         let space = RuleSpace(rule)
-        let passed = (from < to ? (from + 1)..<(to + 1) : to..<from).clamped(to: policy.rules.indices).map { policy.rules[$0] }
+        let passed = (from < to ? (from + 1)..<(to + 1) : to..<from).clamped(to: policy.rules.indices).map {
+            policy.rules[$0]
+        }
         return passed.filter { other in
             other.isEnabled && !other.action.marking.marksLike(rule.action.marking)
                 && !space.isDisjoint(with: RuleSpace(other))

@@ -38,7 +38,8 @@ struct RuleText {
     init(name: String, body: String) throws(EditError) {
         try self.init("rule \(name) \(body)")
         guard !hasComments else {
-            throw EditError("a comment is no part of a rule's body: the rule keeps those that it has (qosctl edit changes them)")
+            throw EditError(
+                "a comment is no part of a rule's body: the rule keeps those that it has (qosctl edit changes them)")
         }
     }
 
@@ -70,7 +71,8 @@ struct RuleText {
         let bytes = Array(typed.utf8)
         let span = item.statement.span
         let start = Int(rule.name.span.end)
-        return String(decoding: bytes[start..<max(start, Int(span.end))].drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
+        return String(
+            decoding: bytes[start..<max(start, Int(span.end))].drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
     }
 
     /// The typed text, and where its body begins.

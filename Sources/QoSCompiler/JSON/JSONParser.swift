@@ -115,7 +115,9 @@ struct JSONParser {
             throw failure(.badValue, "this is no JSON number", from: start, to: offset, hint: "without leading zeros")
         }
         for part in [".", "e"] {
-            guard let byte = peek, byte | 0x20 == (part == "e" ? UInt8(ascii: "e") : UInt8(ascii: ".")) else { continue }
+            guard let byte = peek, byte | 0x20 == (part == "e" ? UInt8(ascii: "e") : UInt8(ascii: ".")) else {
+                continue
+            }
             offset += 1
             if part == "e", peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { offset += 1 }
             let first = offset
@@ -141,7 +143,8 @@ struct JSONParser {
         guard peek == UInt8(ascii: "\"") else {
             let isControl = peek.map { $0 < 0x20 && $0 != UInt8(ascii: "\n") } ?? false
             throw failure(
-                .badString, isControl ? "a control character in a string" : "a string without its closing quote", from: start,
+                .badString, isControl ? "a control character in a string" : "a string without its closing quote",
+                from: start,
                 to: offset, hint: isControl ? "write it as an escape" : nil)
         }
         offset += 1
@@ -171,7 +174,8 @@ struct JSONParser {
             case UInt8(ascii: "t"): text.append(0x09)
             case UInt8(ascii: "u"):
                 guard let scalar = unicodeEscape() else {
-                    throw failure(.badString, "'\\u' needs the four digits of a character", from: offset - 2, to: offset)
+                    throw failure(
+                        .badString, "'\\u' needs the four digits of a character", from: offset - 2, to: offset)
                 }
                 text += String(scalar).utf8
             default:
@@ -207,7 +211,8 @@ struct JSONParser {
     private var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
     private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+            || byte == UInt8(ascii: "\r")
     }
 
     private mutating func skipBlanks() {
@@ -241,7 +246,8 @@ struct JSONParser {
 
     private func unexpected(_ expected: String) -> SyntaxFailure {
         guard let byte = peek else {
-            return failure(.syntax, "expected \(expected), found the end of the file", from: bytes.count, to: bytes.count)
+            return failure(
+                .syntax, "expected \(expected), found the end of the file", from: bytes.count, to: bytes.count)
         }
         let hint: String? =
             switch byte {

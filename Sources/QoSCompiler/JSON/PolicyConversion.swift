@@ -8,7 +8,9 @@ public struct PolicyConversion: Sendable {
 
     public static func convert(_ file: SourceFile, to format: PolicyFormat) -> PolicyConversion {
         let (read, diagnostics) = PolicyDocument.read(file)
-        guard var document = read else { return PolicyConversion(text: nil, diagnostics: diagnostics, isComplete: false) }
+        guard var document = read else {
+            return PolicyConversion(text: nil, diagnostics: diagnostics, isComplete: false)
+        }
         let lost = document.takeUnsupported()
         let text =
             switch format {
@@ -16,7 +18,8 @@ public struct PolicyConversion: Sendable {
             case .json: PolicyJSONWriter.file(document)
             }
         let warnings = lost.map { feature in
-            Diagnostic(.warning, .unsupported, "not carried over: \(feature.value) is not supported yet", at: feature.span)
+            Diagnostic(
+                .warning, .unsupported, "not carried over: \(feature.value) is not supported yet", at: feature.span)
         }
         let result = SourceFile(path: "converted.\(format.rawValue)", bytes: Array(text.utf8))
         // Words that are statements but no policy, such as a field that stands twice or a port with a blank in it, have no
@@ -31,7 +34,8 @@ public struct PolicyConversion: Sendable {
             return PolicyConversion(text: text, diagnostics: diagnostics + warnings, isComplete: lost.isEmpty)
         }
         return PolicyConversion(
-            text: String(decoding: laidOut, as: UTF8.self), diagnostics: diagnostics + warnings, isComplete: lost.isEmpty)
+            text: String(decoding: laidOut, as: UTF8.self), diagnostics: diagnostics + warnings,
+            isComplete: lost.isEmpty)
     }
 
     /// The first statement that two documents do not share, comments aside.

@@ -104,7 +104,8 @@ extension PolicyJSONReader {
         let given = object.members.filter { forms.contains($0.key.value) }
         guard let form = given.first, given.count == 1 else {
             throw object.failure(
-                given.isEmpty ? .missingValue : .duplicate, "a link has one form", at: given.last?.key.span ?? text.span,
+                given.isEmpty ? .missingValue : .duplicate, "a link has one form",
+                at: given.last?.key.span ?? text.span,
                 hint: "one of the keys: " + forms.joined(separator: " "))
         }
         return LinkStatement(

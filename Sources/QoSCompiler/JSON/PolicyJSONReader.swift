@@ -65,7 +65,8 @@ struct PolicyJSONReader {
             throw object.failure(.missingValue, "the policy has no \"statements\"", at: root.span.firstByte)
         }
         guard let nodes = statements.elements else {
-            throw object.failure(.badValue, "\"statements\" is an array, not \(statements.description)", at: statements.span)
+            throw object.failure(
+                .badValue, "\"statements\" is an array, not \(statements.description)", at: statements.span)
         }
         return nodes
     }
@@ -122,7 +123,8 @@ struct PolicyJSONReader {
         default:
             let node = try object.node(key)
             guard case .number(let text) = node.kind, let value = Int32(String(decoding: text, as: UTF8.self)) else {
-                throw object.failure(.badValue, "this is no hook priority", at: node.span, hint: "a whole number such as -140")
+                throw object.failure(
+                    .badValue, "this is no hook priority", at: node.span, hint: "a whole number such as -140")
             }
             return .hookPriority(Located(value, node.span))
         }

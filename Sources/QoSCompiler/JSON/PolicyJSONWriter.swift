@@ -23,7 +23,8 @@ enum PolicyJSONWriter {
         if !item.trailing.isEmpty { members.append(JSONMember(key: "line-comment", value: text(item.trailing))) }
         let short = JSONValue.object(members).spacedText
         guard short.utf8.count + 5 > PolicyText.lineLength,
-            let list = members.firstIndex(where: { $0.key == "elements" }), case .array(let elements) = members[list].value
+            let list = members.firstIndex(where: { $0.key == "elements" }),
+            case .array(let elements) = members[list].value
         else { return short }
         members[list].value = .null
         // The list stands where the null is printed.
@@ -162,7 +163,8 @@ enum PolicyJSONWriter {
     private static func scalar(_ word: String) -> JSONValue {
         let digits = word.utf8
         let isNumber =
-            (1...15).contains(digits.count) && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            (1...15).contains(digits.count)
+            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             && (digits.first != UInt8(ascii: "0") || digits.count == 1)
         return isNumber ? .literal(word) : .string(word)
     }

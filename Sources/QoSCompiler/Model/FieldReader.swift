@@ -41,7 +41,8 @@ struct FieldReader {
         let values = syntax.values
         switch field {
         case .family:
-            return .families(Set(each(values, plain: field) { value throws(ValueError) in try ValueParser.family(value) }))
+            return .families(
+                Set(each(values, plain: field) { value throws(ValueError) in try ValueParser.family(value) }))
         case .proto:
             let numbers = each(values, plain: field) { value throws(ValueError) in try ValueParser.proto(value) }
             return .protocols(IntervalSet(numbers.map { $0...$0 }))
@@ -50,25 +51,29 @@ struct FieldReader {
         case .sport, .dport:
             return .ports(ports(values, field: field))
         case .iif, .oif:
-            return .interfaces(each(values, of: field) { value throws(ValueError) in
-                let text = ValueParser.string(value)
-                guard let pattern = InterfacePattern(text) else {
-                    let hint = text.contains("*") ? "* stands at the end only" : "at most 15 bytes, without / and :"
-                    throw ValueError(.badValue, "'\(text)' is no interface name", hint: hint)
-                }
-                return pattern
-            })
+            return .interfaces(
+                each(values, of: field) { value throws(ValueError) in
+                    let text = ValueParser.string(value)
+                    guard let pattern = InterfacePattern(text) else {
+                        let hint = text.contains("*") ? "* stands at the end only" : "at most 15 bytes, without / and :"
+                        throw ValueError(.badValue, "'\(text)' is no interface name", hint: hint)
+                    }
+                    return pattern
+                })
         case .user, .group:
             return .owners(owners(values, field: field))
         case .dscp:
-            return .dscps(IntervalSet(each(values, plain: field) { value throws(ValueError) in
-                try ValueParser.dscpRange(value)
-            }))
+            return .dscps(
+                IntervalSet(
+                    each(values, plain: field) { value throws(ValueError) in
+                        try ValueParser.dscpRange(value)
+                    }))
         case .mark:
             return .marks(marks(values, field: field))
         case .cgroup, .unit:
             for value in values where !value.isString && !refusesReference(value) {
-                report(.badValue, "expected \(field.rawValue) in quotes, found '\(value.string)'", value.span,
+                report(
+                    .badValue, "expected \(field.rawValue) in quotes, found '\(value.string)'", value.span,
                     hint: "\(field.rawValue) \"\(value.string)\"")
             }
             return .names(values.map(\.string))
@@ -94,7 +99,9 @@ struct FieldReader {
                     report(.mixedSet, "set '\(name)' holds ports; \(field.rawValue) needs addresses", value.span)
                 case nil: break
                 }
-            } else if let address = plain(value, field: field, { value throws(ValueError) in try ValueParser.address(value) }) {
+            } else if let address = plain(
+                value, field: field, { value throws(ValueError) in try ValueParser.address(value) })
+            {
                 builder.insert(address.family, address.lower, address.upper)
             }
         }
@@ -111,7 +118,9 @@ struct FieldReader {
                     report(.mixedSet, "set '\(name)' holds addresses; \(field.rawValue) needs ports", value.span)
                 case nil: break
                 }
-            } else if let range = plain(value, field: field, { value throws(ValueError) in try ValueParser.port(value) }) {
+            } else if let range = plain(
+                value, field: field, { value throws(ValueError) in try ValueParser.port(value) })
+            {
                 ranges.append(range)
             }
         }
@@ -123,7 +132,8 @@ struct FieldReader {
         var names: [String] = []
         // By bytes: to Swift two ways to write é are one string, to the kernel's users they are not.
         var seen: Set<[UInt8]> = []
-        for owner in each(values, of: field, { value throws(ValueError) in try ValueParser.owner(value, field: field) }) {
+        for owner in each(values, of: field, { value throws(ValueError) in try ValueParser.owner(value, field: field) })
+        {
             switch owner {
             case .ids(let range): ids.append(range)
             case .name(let name): if seen.insert(Array(name.utf8)).inserted { names.append(name) }
@@ -179,7 +189,9 @@ struct FieldReader {
         _ value: ValueSyntax, field: MatchField, _ read: (ArraySlice<UInt8>) throws(ValueError) -> Value
     ) -> Value? {
         guard !value.isString else {
-            report(.badValue, "\(field.rawValue) takes no string", value.span, hint: "write \(value.string) without quotes")
+            report(
+                .badValue, "\(field.rawValue) takes no string", value.span, hint: "write \(value.string) without quotes"
+            )
             return nil
         }
         guard !refusesReference(value, field: field) else { return nil }

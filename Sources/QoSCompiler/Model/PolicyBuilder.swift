@@ -122,7 +122,8 @@ struct PolicyBuilder {
         for (index, match) in syntax.matches.enumerated() {
             let field = match.field.value
             if syntax.matches[..<index].contains(where: { $0.field.value == field }) {
-                report(.duplicate, "'\(field.rawValue)' stands twice in rule '\(syntax.name.value)'", match.field.span,
+                report(
+                    .duplicate, "'\(field.rawValue)' stands twice in rule '\(syntax.name.value)'", match.field.span,
                     hint: "several values stand in braces: \(field.rawValue) { A B }")
             }
             if !field.isSupported, !syntax.isDisabled { unsupported(field.rawValue, match.field.span) }
@@ -165,7 +166,8 @@ struct PolicyBuilder {
             for number in interval where !ProtocolNames.hasPorts(number) {
                 let name = ProtocolNames.name(number) ?? String(number)
                 report(
-                    .noPorts, "proto \(name) has no ports, so '\(port.field.rawValue)' can never hold with it", proto.span,
+                    .noPorts, "proto \(name) has no ports, so '\(port.field.rawValue)' can never hold with it",
+                    proto.span,
                     hint: "ports go with tcp, udp, udplite, sctp and dccp")
                 return
             }
@@ -183,7 +185,8 @@ struct PolicyBuilder {
         }
         guard RuleLowering.variantCount(rule) > RuleLowering.variantLimit else { return }
         report(
-            .tooLarge, "rule '\(rule.name)' needs more than \(RuleLowering.variantLimit) kernel rules: its lists multiply",
+            .tooLarge,
+            "rule '\(rule.name)' needs more than \(RuleLowering.variantLimit) kernel rules: its lists multiply",
             rule.nameSpan, hint: "split it into several rules, or use fewer wildcards, masks and names")
     }
 
@@ -211,7 +214,8 @@ struct PolicyBuilder {
             if let first = stated[priority], first.pcp != pcp {
                 report(
                     .conflictingPCP,
-                    "\(owner) wants PCP \(pcp) for priority \(priority), but \(first.owner) wants PCP \(first.pcp)", span,
+                    "\(owner) wants PCP \(pcp) for priority \(priority), but \(first.owner) wants PCP \(first.pcp)",
+                    span,
                     hint: "give one of them another priority")
             } else if stated[priority] == nil {
                 stated[priority] = (pcp, owner)

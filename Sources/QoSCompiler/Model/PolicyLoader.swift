@@ -93,7 +93,8 @@ public struct PolicyLoader {
     private mutating func include(_ pattern: Located<String>, from path: String) {
         do throws(PolicyFileError) {
             guard active.count < PolicyFileLimit.includeDepth else {
-                throw PolicyFileError(path: pattern.value, reason: "includes nest deeper than \(PolicyFileLimit.includeDepth)")
+                throw PolicyFileError(
+                    path: pattern.value, reason: "includes nest deeper than \(PolicyFileLimit.includeDepth)")
             }
             let full = try resolve(pattern.value, from: path)
             guard PolicyPath.isPattern(pattern.value) else {

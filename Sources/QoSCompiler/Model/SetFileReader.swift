@@ -30,7 +30,9 @@ enum SetFileReader {
                 if let bad = text.first(where: { $0 < 0x20 && $0 != UInt8(ascii: "\t") }) {
                     throw ValueError(.badByte, "a control character (0x\(String(bad, radix: 16)))")
                 }
-                if text.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ",") }) {
+                if text.contains(where: {
+                    $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ",")
+                }) {
                     throw ValueError(.syntax, "one address, prefix, range or port a line")
                 }
                 try elements.insert(text)

@@ -34,7 +34,8 @@ struct SetResolver {
 
     /// The sets that a set names and that are still to be resolved.
     private func references(of name: String) -> [String] {
-        guard resolved[name] == nil, !failed.contains(name), case .list(let values, _)? = definitions[name]?.syntax else {
+        guard resolved[name] == nil, !failed.contains(name), case .list(let values, _)? = definitions[name]?.syntax
+        else {
             return []
         }
         return values.filter { !$0.isString && $0.text.first == UInt8(ascii: "@") }
@@ -46,7 +47,8 @@ struct SetResolver {
         if let known = resolved[name] { return known }
         guard !failed.contains(name) else { return nil }
         guard let definition = definitions[name] else {
-            report(.undefined, "there is no set '\(name)'", span,
+            report(
+                .undefined, "there is no set '\(name)'", span,
                 hint: setNames.nearest(to: name).map { "did you mean '@\($0)'?" })
             return nil
         }

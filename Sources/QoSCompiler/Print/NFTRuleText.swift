@@ -162,7 +162,8 @@ public struct NFTRuleText {
         }
         switch key {
         case .layer3Protocol:
-            return payload.base == .network && HeaderNames.network(payload, layer3: NFTLayer3Protocol(rawValue: byte)) != nil
+            return payload.base == .network
+                && HeaderNames.network(payload, layer3: NFTLayer3Protocol(rawValue: byte)) != nil
         case .layer4Protocol:
             return payload.base == .transport && HeaderNames.transportProtocol(byte) != nil
         default:
@@ -247,7 +248,8 @@ public struct NFTRuleText {
     private func singleValue(_ bytes: [UInt8]) -> String? {
         switch loaded {
         case .meta(.layer3Protocol):
-            return bytes == [NFTLayer3Protocol.ipv4.rawValue] ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
+            return bytes == [NFTLayer3Protocol.ipv4.rawValue]
+                ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
         case .meta(.inputInterfaceName), .meta(.outputInterfaceName):
             return NFTValueText.interfaceName(bytes)
         case .payload(let payload) where payload.base == .network:

@@ -14,7 +14,9 @@ public enum PolicyFormatter {
     private static func formatJSON(_ file: SourceFile) -> (bytes: [UInt8]?, diagnostics: [Diagnostic]) {
         var (document, diagnostics) = PolicyDocument.read(file)
         let unsupported = document?.takeUnsupported() ?? []
-        diagnostics += unsupported.map { Diagnostic(.error, .unsupported, "not supported yet: \($0.value)", at: $0.span) }
+        diagnostics += unsupported.map {
+            Diagnostic(.error, .unsupported, "not supported yet: \($0.value)", at: $0.span)
+        }
         guard let document, unsupported.isEmpty else { return (nil, diagnostics) }
         return (Array(PolicyJSONWriter.file(document).utf8), diagnostics)
     }
@@ -101,7 +103,9 @@ private struct LayoutSplitter {
                 marking.pcp == nil ? nil : "pcp",
             ]
             let cells = parts.map { part -> String in
-                guard let part, let place = own.dropFirst(2).first(where: { text(tokens[$0]) == part }) else { return "" }
+                guard let part, let place = own.dropFirst(2).first(where: { text(tokens[$0]) == part }) else {
+                    return ""
+                }
                 return words(place..<min(place + 2, own.upperBound))
             }
             return PolicyLayout.Row(word: "class", cells: [head] + cells)
@@ -149,7 +153,9 @@ private struct LayoutSplitter {
                 let text = text(token)
                 if !line.isEmpty {
                     line.append(" " + text)
-                } else if isInside, place > own.lowerBound, tokens[place - 1].kind == .openBrace, let last = lines.popLast() {
+                } else if isInside, place > own.lowerBound, tokens[place - 1].kind == .openBrace,
+                    let last = lines.popLast()
+                {
                     // Behind the brace that it stood behind.
                     lines.append(last + "  " + text)
                 } else {
@@ -170,7 +176,8 @@ private struct LayoutSplitter {
 
     /// As it is, without blanks at the ends of lines and carriage returns.
     private func verbatim(_ source: ArraySlice<UInt8>) -> [String] {
-        let lines = source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line -> String in
+        let lines = source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            line -> String in
             var line = line
             while let last = line.last, last == 0x20 || last == 0x09 || last == 0x0d { line = line.dropLast() }
             return String(decoding: line, as: UTF8.self)

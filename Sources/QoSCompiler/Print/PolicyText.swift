@@ -19,7 +19,9 @@ enum PolicyText {
                 group = nil
             case .statement(let item):
                 let next = self.group(of: item.statement.kind)
-                if !text.isEmpty, (group != nil && group != next) || (isAfterComment && !item.above.isEmpty) { text += "\n" }
+                if !text.isEmpty, (group != nil && group != next) || (isAfterComment && !item.above.isEmpty) {
+                    text += "\n"
+                }
                 group = next
                 isAfterComment = false
                 text += statement(item)
@@ -71,7 +73,8 @@ enum PolicyText {
         case .rule(let rule): self.rule(rule)
         case .defaultAction(let action): "default \(text(action))"
         case .link(let link): self.link(link)
-        case .expect(let target, let packet): (["expect", target.value] + packet.map { quotedIfNeeded($0.text) }).joined(separator: " ")
+        case .expect(let target, let packet):
+            (["expect", target.value] + packet.map { quotedIfNeeded($0.text) }).joined(separator: " ")
         // Neither is in a document that is written.
         case .reserved, .brokenClass, .brokenSet: ""
         }
@@ -146,9 +149,11 @@ enum PolicyText {
 
     /// As a word where the lexer reads one, else as a string.
     private static func quotedIfNeeded(_ word: String) -> String {
-        let isWord = !word.isEmpty && !word.utf8.contains { byte in
-            byte <= 0x20 || byte >= 0x7f || [0x21, 0x22, 0x23, 0x2c, 0x7b, 0x7d].contains(byte)
-        }
+        let isWord =
+            !word.isEmpty
+            && !word.utf8.contains { byte in
+                byte <= 0x20 || byte >= 0x7f || [0x21, 0x22, 0x23, 0x2c, 0x7b, 0x7d].contains(byte)
+            }
         return isWord ? word : "\"\(word)\""
     }
 }

@@ -79,7 +79,8 @@ public struct PacketParser {
         }
         if let family = families.first {
             guard !seen.contains("family") || packet.family == family else {
-                throw PacketError(message: "family \(packet.family.rawValue) with addresses of the other family",
+                throw PacketError(
+                    message: "family \(packet.family.rawValue) with addresses of the other family",
                     span: words.first?.span)
             }
             packet.family = family
@@ -91,7 +92,8 @@ public struct PacketParser {
             }
             guard ProtocolNames.hasPorts(proto) else {
                 throw PacketError(
-                    message: "proto \(ProtocolNames.name(proto) ?? String(proto)) has no ports", span: words.first?.span)
+                    message: "proto \(ProtocolNames.name(proto) ?? String(proto)) has no ports", span: words.first?.span
+                )
             }
             guard !packet.isLaterFragment else {
                 throw PacketError(message: "a fragment after the first has no ports", span: words.first?.span)
@@ -100,7 +102,8 @@ public struct PacketParser {
         if packet.iif != nil {
             guard packet.user == nil, packet.group == nil else {
                 throw PacketError(
-                    message: "a packet that came in on an interface has no local user or group", span: words.first?.span)
+                    message: "a packet that came in on an interface has no local user or group", span: words.first?.span
+                )
             }
             packet.path = .forward
         }

@@ -52,7 +52,8 @@ public struct LocalPolicyFiles: PolicyFiles {
     public func glob(_ pattern: String) throws(PolicyFileError) -> [String] {
         var result = unsafe glob_t()
         defer { unsafe globfree(&result) }
-        let status = unsafe Glibc.glob(pattern, GLOB_NOSORT, { _, code in code == ENOENT || code == ENOTDIR ? 0 : 1 }, &result)
+        let status = unsafe Glibc.glob(
+            pattern, GLOB_NOSORT, { _, code in code == ENOENT || code == ENOTDIR ? 0 : 1 }, &result)
         if status == GLOB_NOMATCH { return [] }
         guard status == 0 else { throw PolicyFileError(path: pattern, reason: "cannot read the directory") }
         var paths: [String] = []

@@ -127,7 +127,8 @@ struct Lexer {
         }
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
             let end = offset > start + 1 && bytes[offset - 1] == UInt8(ascii: "\r") ? offset - 1 : offset
-            report("a string without its closing quote", start..<end, code: .badString, hint: "strings end on their line")
+            report(
+                "a string without its closing quote", start..<end, code: .badString, hint: "strings end on their line")
             return
         }
         offset += 1

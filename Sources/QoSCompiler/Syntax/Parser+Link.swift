@@ -56,7 +56,8 @@ extension Parser {
     /// `{ P:N … }` or `{ N:P … }`, plain decimals.
     private mutating func parseMap(prioritiesFirst: Bool) throws(SyntaxFailure) -> [LinkMapEntry] {
         guard kind == .openBrace else {
-            throw failure(.syntax, "expected \(prioritiesFirst ? "auto or " : "")a map in braces, found \(describeToken)")
+            throw failure(
+                .syntax, "expected \(prioritiesFirst ? "auto or " : "")a map in braces, found \(describeToken)")
         }
         var entries: [LinkMapEntry] = []
         var seen: Set<UInt32> = []

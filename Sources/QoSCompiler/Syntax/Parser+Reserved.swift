@@ -131,7 +131,8 @@ extension Parser {
         case "route":
             for expected in ["default", "via"] {
                 guard kind == .word, text == expected else {
-                    throw failure(.syntax, "expected '\(expected)', found \(describeToken)", hint: "route default via IF")
+                    throw failure(
+                        .syntax, "expected '\(expected)', found \(describeToken)", hint: "route default via IF")
                 }
                 index += 1
             }

@@ -65,7 +65,8 @@ extension Parser {
             throw failure(
                 .unknownWord, "unknown word '\(text)' in rule '\(ruleName)'",
                 hint: Suggestion.text(for: text, among: known)
-                    ?? "a match field (\(MatchField.allCases.map(\.rawValue).joined(separator: " "))) or an action (class set keep)")
+                    ?? "a match field (\(MatchField.allCases.map(\.rawValue).joined(separator: " "))) or an action (class set keep)"
+            )
         }
         index += 1
         let isNegated = kind == .notEqual
@@ -76,7 +77,8 @@ extension Parser {
             values = try list()
         case .word where ["=", "==", "not", "!", "is"].contains(text):
             throw failure(
-                .syntax, "'\(text)' is not written here", hint: "\(field.rawValue) VALUE, or \(field.rawValue) != VALUE")
+                .syntax, "'\(text)' is not written here", hint: "\(field.rawValue) VALUE, or \(field.rawValue) != VALUE"
+            )
         case .word, .string:
             values = [valueSyntax()]
             index += 1
@@ -93,7 +95,8 @@ extension Parser {
     /// `class NAME`, `set …` or `keep`.
     mutating func parseAction() throws(SyntaxFailure) -> ActionSyntax {
         guard kind == .word else {
-            throw failure(.missingValue, "expected an action, found \(describeToken)", hint: "class NAME, set …, or keep")
+            throw failure(
+                .missingValue, "expected an action, found \(describeToken)", hint: "class NAME, set …, or keep")
         }
         let start = span
         switch text {
@@ -150,7 +153,8 @@ extension Parser {
             let known = ["dscp", "priority", "pcp"]
             let hint = kind == .word ? Suggestion.text(for: text, among: known) : nil
             throw failure(
-                .missingValue, "\(owner) needs at least one of dscp, priority and pcp, found \(describeToken)", hint: hint)
+                .missingValue, "\(owner) needs at least one of dscp, priority and pcp, found \(describeToken)",
+                hint: hint)
         }
         return marking
     }

@@ -92,7 +92,8 @@ extension Parser {
         let name = try word("a name for the \(what)")
         try refuseVariable(name.value, at: name.span)
         if let problem = PolicyName.problem(name.value) {
-            throw failure(.badName, "'\(name.value)' is no name: \(problem)", at: name.span,
+            throw failure(
+                .badName, "'\(name.value)' is no name: \(problem)", at: name.span,
                 hint: "letters, digits, _ . -, at most 63 bytes, not beginning with . or -")
         }
         return name

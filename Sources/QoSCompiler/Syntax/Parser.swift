@@ -59,7 +59,11 @@ struct Parser {
                 if !(insideBlock && kind == .closeBrace) { try expectEndOfStatement() }
             } catch {
                 let (diagnostic, resume) = explained(error, from: first)
-                if let resume, resume >= index { index = resume } else { recover(from: first, insideBlock: insideBlock) }
+                if let resume, resume >= index {
+                    index = resume
+                } else {
+                    recover(from: first, insideBlock: insideBlock)
+                }
                 if !hasBadBytes(from: first) { diagnostics.append(diagnostic) }
                 if let broken = brokenDefinition(at: first) {
                     statements.append(Statement(kind: broken, span: spanOf(first)))
@@ -150,7 +154,8 @@ struct Parser {
     private mutating func parseHookPriority() throws(SyntaxFailure) -> Located<Int32> {
         let word = try word("a hook priority")
         guard let value = Int32(word.value), String(value) == word.value else {
-            throw failure(.badValue, "'\(word.value)' is no hook priority", at: word.span, hint: "a whole number such as -140")
+            throw failure(
+                .badValue, "'\(word.value)' is no hook priority", at: word.span, hint: "a whole number such as -140")
         }
         return Located(value, word.span)
     }
@@ -198,7 +203,8 @@ struct Parser {
 
     private mutating func expectEndOfStatement() throws(SyntaxFailure) {
         guard kind == .newline || kind == .end else {
-            throw failure(.syntax, "unexpected \(describeToken) after the end of the statement", hint: "one statement a line")
+            throw failure(
+                .syntax, "unexpected \(describeToken) after the end of the statement", hint: "one statement a line")
         }
     }
 }

@@ -105,7 +105,8 @@ private struct CommentAttacher {
     private mutating func statement(_ statement: Statement) -> CommentedStatement {
         var item = CommentedStatement(statement: statement, above: pending)
         pending = []
-        let elements: [ValueSyntax] = if case .defineSet(_, .list(let values, _)) = statement.kind { values } else { [] }
+        let elements: [ValueSyntax] =
+            if case .defineSet(_, .list(let values, _)) = statement.kind { values } else { [] }
         var element = 0
         var isFirstOnLine = false
         while index < tokens.count, tokens[index].start < statement.span.end {

@@ -51,7 +51,8 @@ extension ValueParser {
             bits = Int(try number(length, maximum: UInt64(width), what: "prefix length"))
         } catch {
             guard error.code == .badValue, IPAddress(length)?.family == .ip else { throw error }
-            throw ValueError(.badValue, "'\(string(text))' has a netmask", hint: "write the prefix length, as in 10.0.0.0/8")
+            throw ValueError(
+                .badValue, "'\(string(text))' has a netmask", hint: "write the prefix length, as in 10.0.0.0/8")
         }
         let host: UInt128 = bits == width ? 0 : address.family.addressMaximum >> UInt128(bits)
         guard address.number & host == 0 else {

@@ -42,7 +42,8 @@ enum ValueParser {
         guard let first = text.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
             throw ValueError(
                 .badValue, "'\(word)' is no DSCP",
-                hint: Suggestion.text(for: word, among: DSCP.names.map(\.name)) ?? "0-63, 0x.., or a name such as ef, af41, cs3, le")
+                hint: Suggestion.text(for: word, among: DSCP.names.map(\.name))
+                    ?? "0-63, 0x.., or a name such as ef, af41, cs3, le")
         }
         let value = try number(text, maximum: UInt64(DSCP.maximum), what: "DSCP", allowsHexadecimal: true)
         guard let dscp = DSCP(UInt8(truncatingIfNeeded: value)) else {
@@ -104,7 +105,8 @@ enum ValueParser {
         } else {
             throw ValueError(
                 .badValue, "'\(word)' is no protocol",
-                hint: Suggestion.text(for: word, among: ProtocolNames.names.map(\.name)) ?? "a name such as tcp, or 0-255")
+                hint: Suggestion.text(for: word, among: ProtocolNames.names.map(\.name))
+                    ?? "a name such as tcp, or 0-255")
         }
         guard !ProtocolNames.extensionHeaders.contains(number) else {
             throw ValueError(
@@ -144,7 +146,8 @@ enum ValueParser {
             let word = string(text)
             throw ValueError(
                 .badValue, "'\(word)' is neither a port nor a known service name",
-                hint: word.contains(":") ? "a range is written 1000-2000" : "0-65535, a range 1000-2000, or a name such as https")
+                hint: word.contains(":")
+                    ? "a range is written 1000-2000" : "0-65535, a range 1000-2000, or a name such as https")
         }
     }
 
@@ -164,11 +167,14 @@ enum ValueParser {
             return bits == UInt32.max ? .range(number...number) : .masked(masked)
         }
         if let (low, high) = split(text, at: UInt8(ascii: "-")) {
-            let lower = UInt32(truncatingIfNeeded: try number(low, maximum: maximum, what: "mark", allowsHexadecimal: true))
-            let upper = UInt32(truncatingIfNeeded: try number(high, maximum: maximum, what: "mark", allowsHexadecimal: true))
+            let lower = UInt32(
+                truncatingIfNeeded: try number(low, maximum: maximum, what: "mark", allowsHexadecimal: true))
+            let upper = UInt32(
+                truncatingIfNeeded: try number(high, maximum: maximum, what: "mark", allowsHexadecimal: true))
             return .range(try range(lower, upper, text))
         }
-        let value = UInt32(truncatingIfNeeded: try number(text, maximum: maximum, what: "mark", allowsHexadecimal: true))
+        let value = UInt32(
+            truncatingIfNeeded: try number(text, maximum: maximum, what: "mark", allowsHexadecimal: true))
         return .range(value...value)
     }
 

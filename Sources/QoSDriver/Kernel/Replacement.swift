@@ -207,7 +207,8 @@ struct Replacement {
         _ = retire(deletion(of: live.leftovers, in: live.raw), kernel: kernel, expecting: generation)
     }
 
-    private static func retire(_ commands: [NFTCommand], kernel: KernelTable, expecting generation: UInt32?) -> [String] {
+    private static func retire(_ commands: [NFTCommand], kernel: KernelTable, expecting generation: UInt32?) -> [String]
+    {
         guard !commands.isEmpty else { return [] }
         do throws(NFTBatchError) {
             try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))

@@ -55,7 +55,8 @@ extension Driver {
 
     /// With the state directory locked.
     func install(
-        _ plan: Plan, _ fingerprint: String, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin, _ timings: inout Timings
+        _ plan: Plan, _ fingerprint: String, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin,
+        _ timings: inout Timings
     ) throws(DriverError) -> ApplyResult {
         let record = try state.active()
         try requireThisNamespace(record)
@@ -120,11 +121,14 @@ extension Driver {
         }
         guard tree.files.count > 1 else { return }
         let copy = PolicySource(path: state.mainPath(next)).load()
-        let isSame = copy.policy.map { OwnerLookup.resolve(Compiler.compile($0), of: $0).plan.fingerprint == fingerprint }
+        let isSame = copy.policy.map {
+            OwnerLookup.resolve(Compiler.compile($0), of: $0).plan.fingerprint == fingerprint
+        }
         guard isSame == true else {
             state.discard(revision: next.revision)
             throw .refused(
-                "a copy of the policy's files does not say the same as they do", hint: "name each file plainly, without ..",
+                "a copy of the policy's files does not say the same as they do",
+                hint: "name each file plainly, without ..",
                 code: .file)
         }
     }
@@ -170,7 +174,9 @@ extension Driver {
     }
 
     /// The new record: a new revision where the text is new.
-    private func nextRecord(_ record: KeptPolicy?, _ tree: PolicyTree, _ fingerprint: String, _ origin: Origin) -> KeptPolicy {
+    private func nextRecord(_ record: KeptPolicy?, _ tree: PolicyTree, _ fingerprint: String, _ origin: Origin)
+        -> KeptPolicy
+    {
         let fresh = max(record?.revision ?? 0, state.lastRevision()) + 1
         var next = KeptPolicy(
             revision: fresh, mainFile: tree.mainPath, fingerprint: fingerprint, source: record?.source ?? "",
@@ -196,7 +202,8 @@ extension Driver {
     func lostEdits(_ record: KeptPolicy?, _ tree: PolicyTree, _ origin: Origin) -> String {
         guard case .newSource = origin, let record, record.isEdited,
             let edited = state.tree(revision: record.revision, mainFile: record.mainFile),
-            let base = state.tree(revision: record.baseRevision, mainFile: record.mainFile), !edited.hasSameText(as: tree)
+            let base = state.tree(revision: record.baseRevision, mainFile: record.mainFile),
+            !edited.hasSameText(as: tree)
         else { return "" }
         return base.diff(to: edited, oldName: "applied", newName: "edited")
     }

@@ -35,7 +35,8 @@ extension Driver {
         guard live?.frame.raw.table.isDormant != true else {
             let change = RuleDiff.Change.setting(name: "table", old: "dormant, marks nothing", new: "active")
             return PolicyDiff(
-                rules: RuleDiff(changes: [change]), lines: lines, notes: ["our table is dormant: it marks nothing until apply"])
+                rules: RuleDiff(changes: [change]), lines: lines,
+                notes: ["our table is dormant: it marks nothing until apply"])
         }
         guard let old else {
             return PolicyDiff(
@@ -77,7 +78,8 @@ extension Driver {
         guard let oldPolicy = old.policy else { throw .policy(old) }
         guard let newPolicy = new.policy else { throw .policy(new) }
         let lines = UnifiedDiff.text(
-            NFTScript.lines(of: Compiler.compile(oldPolicy).contents), NFTScript.lines(of: Compiler.compile(newPolicy).contents),
+            NFTScript.lines(of: Compiler.compile(oldPolicy).contents),
+            NFTScript.lines(of: Compiler.compile(newPolicy).contents),
             oldName: old.sources.files.first?.path ?? "old", newName: new.sources.files.first?.path ?? "new")
         var rules = RuleDiff.between(oldPolicy, newPolicy, includesText: true)
         rules.compareComments(old.sources, new.sources)

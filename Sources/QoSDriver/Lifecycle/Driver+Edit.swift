@@ -154,7 +154,8 @@ extension Driver {
             case .set(let rule, let body): files = try editor.setting(rule, to: body)
             case .enable(let rule): files = try editor.enabling(rule)
             case .disable(let rule): files = try editor.disabling(rule)
-            case .replace(let file, let old, let new): files = try editor.replacing(index(of: file, in: loaded), old, with: new)
+            case .replace(let file, let old, let new):
+                files = try editor.replacing(index(of: file, in: loaded), old, with: new)
             }
         } catch {
             if let findings = error.findings { throw .policy(findings) }
@@ -171,7 +172,8 @@ extension Driver {
         let result = EditResult(
             apply: nil, changesText: true, passedOver: passedOver,
             textDiff: PolicyTree(loaded).diff(to: PolicyTree(edited), oldName: "before", newName: "after"),
-            ruleDiff: loaded.policy.map { RuleDiff.between($0, after, includesText: true, moving: moving) } ?? RuleDiff(changes: []),
+            ruleDiff: loaded.policy.map { RuleDiff.between($0, after, includesText: true, moving: moving) }
+                ?? RuleDiff(changes: []),
             edited: edited)
         return Change(result: result, edited: edited, files: files)
     }
@@ -185,7 +187,8 @@ extension Driver {
     /// One file of the active policy, to be edited: its name and text. Throws when there is no such file or policy.
     public func textToEdit(file: String?) throws(DriverError) -> (name: String, bytes: [UInt8]) {
         guard let (_, loaded) = try keptPolicy() else {
-            throw .refused("no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
+            throw .refused(
+                "no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
         }
         return try Self.text(of: file, in: loaded)
     }

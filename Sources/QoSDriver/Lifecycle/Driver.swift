@@ -28,7 +28,8 @@ public struct Driver: Sendable {
     /// The active policy, which has to be there and be good.
     func requireKeptPolicy() throws(DriverError) -> (record: KeptPolicy, loaded: LoadedPolicy, policy: Policy) {
         guard let (record, loaded) = try keptPolicy() else {
-            throw .refused("no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
+            throw .refused(
+                "no policy is active", hint: "qosctl init writes one to start from, qosctl apply loads it", code: .file)
         }
         guard let policy = loaded.policy else { throw .policy(loaded) }
         return (record, loaded, policy)
@@ -90,12 +91,13 @@ public struct Driver: Sendable {
 
     /// What differs between a plan and our live table, as generated lines; empty when they are in step.
     static func difference(_ live: LiveTable?, _ plan: Plan, oldName: String, newName: String) -> String {
-        let old = live.map { live -> [String] in
-            var contents = live.contents(inOrderOf: plan.contents)
-            // What apply leaves alone is no difference to it.
-            contents.unknownObjects = []
-            return NFTScript.lines(of: contents)
-        } ?? []
+        let old =
+            live.map { live -> [String] in
+                var contents = live.contents(inOrderOf: plan.contents)
+                // What apply leaves alone is no difference to it.
+                contents.unknownObjects = []
+                return NFTScript.lines(of: contents)
+            } ?? []
         return UnifiedDiff.text(old, NFTScript.lines(of: plan.contents), oldName: oldName, newName: newName)
     }
 

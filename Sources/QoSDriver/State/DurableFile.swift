@@ -72,9 +72,13 @@ enum DurableFile {
         try create(temporary, bytes)
         // The owner first: changing it may clear bits of the mode. Only root can give a file away.
         if status.st_uid != geteuid() || status.st_gid != getegid() {
-            guard unsafe chown(temporary, status.st_uid, status.st_gid) == 0 else { throw StateError("keep the owner of", target) }
+            guard unsafe chown(temporary, status.st_uid, status.st_gid) == 0 else {
+                throw StateError("keep the owner of", target)
+            }
         }
-        guard unsafe chmod(temporary, status.st_mode & 0o7777) == 0 else { throw StateError("keep the mode of", target) }
+        guard unsafe chmod(temporary, status.st_mode & 0o7777) == 0 else {
+            throw StateError("keep the mode of", target)
+        }
     }
 
     static func syncDirectory(of path: String) throws(StateError) {

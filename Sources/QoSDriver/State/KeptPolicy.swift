@@ -16,7 +16,8 @@ struct KeptPolicy: Hashable, Sendable {
     static let schema = "qosctl-state 1"
 
     init(
-        revision: Int, mainFile: String, fingerprint: String, source: String, identity: NamespaceIdentity, baseRevision: Int
+        revision: Int, mainFile: String, fingerprint: String, source: String, identity: NamespaceIdentity,
+        baseRevision: Int
     ) {
         self.revision = revision
         self.mainFile = mainFile
@@ -27,7 +28,8 @@ struct KeptPolicy: Hashable, Sendable {
     }
 
     init?(_ bytes: [UInt8]) {
-        guard let values = StateFile.parse(bytes, schema: Self.schema), let revision = values["revision"].flatMap(Int.init),
+        guard let values = StateFile.parse(bytes, schema: Self.schema),
+            let revision = values["revision"].flatMap(Int.init),
             revision > 0, let mainFile = values["main"], !mainFile.isEmpty, let fingerprint = values["fingerprint"]
         else { return nil }
         self.init(

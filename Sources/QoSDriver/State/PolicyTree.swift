@@ -12,7 +12,9 @@ struct PolicyTree: Sendable {
     /// The files that a policy was read from.
     init(_ loaded: LoadedPolicy) {
         files = zip(loaded.relativePaths, loaded.sources.files).map { path, file in
-            File(path: path == PolicySource.standardInputName ? Self.standardInput(file) : Self.lexical(path), bytes: file.bytes)
+            File(
+                path: path == PolicySource.standardInputName ? Self.standardInput(file) : Self.lexical(path),
+                bytes: file.bytes)
         }
         // The same set file may stand behind several sets.
         var seen: Set<[UInt8]> = []
@@ -52,7 +54,8 @@ struct PolicyTree: Sendable {
             func lines(_ tree: PolicyTree) -> [String] {
                 tree.files.first { $0.path == path }.map { UnifiedDiff.lines(of: $0.bytes) } ?? []
             }
-            text += UnifiedDiff.text(lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
+            text += UnifiedDiff.text(
+                lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
         }
         return text
     }

@@ -44,7 +44,8 @@ struct StateDirectory: Sendable {
         }
         if unsafe access(existing, F_OK) != 0, errno == ENOENT { existing = "." }
         guard DurableFile.isDirectory(existing) else {
-            throw .refused("\(StateError("use as a directory:", existing, code: ENOTDIR))", hint: Self.otherPlace, code: .file)
+            throw .refused(
+                "\(StateError("use as a directory:", existing, code: ENOTDIR))", hint: Self.otherPlace, code: .file)
         }
         guard unsafe access(existing, W_OK | X_OK) == 0 else {
             throw .refused("\(StateError("write to", existing))", hint: Self.otherPlace, code: .file)
@@ -63,7 +64,8 @@ struct StateDirectory: Sendable {
             return nil
         }
         throw .refused(
-            "another qosctl is changing this network namespace right now", hint: "try again when it is done", code: .file)
+            "another qosctl is changing this network namespace right now", hint: "try again when it is done",
+            code: .file)
     }
 
     private func lock() throws(DriverError) -> StateLock {
@@ -75,7 +77,8 @@ struct StateDirectory: Sendable {
             throw .refused("\(error)", hint: Self.otherPlace, code: .file)
         }
         let holder = StateLock.holder(lockPath).map { " (process \($0))" } ?? ""
-        throw .refused("another qosctl\(holder) is changing this policy right now", hint: "try again when it is done", code: .file)
+        throw .refused(
+            "another qosctl\(holder) is changing this policy right now", hint: "try again when it is done", code: .file)
     }
 
     /// The active policy's record; nil when there never was one.

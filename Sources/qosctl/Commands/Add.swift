@@ -10,7 +10,8 @@ struct Add: ParsableCommand {
             Exit: 0, 1 refused, 2.
             """)
 
-    @Argument(help: ArgumentHelp("rule NAME MATCH… ACTION [disabled]", valueName: "STATEMENT"), completion: .ruleStatement)
+    @Argument(
+        help: ArgumentHelp("rule NAME MATCH… ACTION [disabled]", valueName: "STATEMENT"), completion: .ruleStatement)
     var statement: [String]
 
     @OptionGroup var place: PlaceOptions

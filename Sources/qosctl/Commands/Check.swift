@@ -32,7 +32,8 @@ struct Check: ParsableCommand {
                 worst = max(worst, 1)
             } else if let policy = loaded.policy, !output.json {
                 let expectations = policy.expectations.isEmpty ? "" : ", \(policy.expectations.count) expectations hold"
-                Console.print("\(path): \(policy.rules.count) \(policy.rules.count == 1 ? "rule" : "rules")\(expectations)")
+                Console.print(
+                    "\(path): \(policy.rules.count) \(policy.rules.count == 1 ? "rule" : "rules")\(expectations)")
             }
         }
         if output.json { Console.print(Findings.json(policies, notes: true)) }

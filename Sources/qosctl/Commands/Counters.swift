@@ -17,7 +17,8 @@ struct Counters: ParsableCommand {
         completion: .countedRule)
     var reset: String?
 
-    @Option(help: ArgumentHelp("Set what was counted for a class to zero, by whatever rule.", valueName: "CLASS"),
+    @Option(
+        help: ArgumentHelp("Set what was counted for a class to zero, by whatever rule.", valueName: "CLASS"),
         completion: .className)
     var resetClass: String?
 

@@ -33,7 +33,8 @@ struct Edit: ParsableCommand {
     func run() throws {
         let (name, original) = try original()
         guard Editor.isChosen || isatty(STDIN_FILENO) == 1 else {
-            throw Findings.failure("no terminal, and no editor in $SUDO_EDITOR, $VISUAL or $EDITOR", json: output.json, code: 1)
+            throw Findings.failure(
+                "no terminal, and no editor in $SUDO_EDITOR, $VISUAL or $EDITOR", json: output.json, code: 1)
         }
         let editor: Editor
         do throws(Editor.Failure) {
@@ -100,7 +101,9 @@ struct Edit: ParsableCommand {
         while true {
             Console.error(question + " ", terminator: "")
             guard let line = readLine() else { return .quit }
-            if let answer = answers.first(where: { $0.rawValue == line.lowercased().first.map(String.init) }) { return answer }
+            if let answer = answers.first(where: { $0.rawValue == line.lowercased().first.map(String.init) }) {
+                return answer
+            }
         }
     }
 

@@ -34,7 +34,8 @@ struct EditOptions: ParsableArguments {
         }
         if let edited = result.edited { Findings.printText(edited) }
         for name in result.passedOver {
-            Console.error("note: '\(name)' can take the same packets and marks them otherwise; the order of the two has changed")
+            Console.error(
+                "note: '\(name)' can take the same packets and marks them otherwise; the order of the two has changed")
         }
         if let apply = result.apply, !apply.wasLoaded { Console.error("note: the policy was not loaded; it is now") }
         if output.json {

@@ -55,7 +55,8 @@ struct Fmt: ParsableCommand {
             case .formatted, .changed: break
             }
             var members = [
-                JSONMember(key: "file", value: .string(path)), JSONMember(key: "result", value: .string(outcome.kind.rawValue)),
+                JSONMember(key: "file", value: .string(path)),
+                JSONMember(key: "result", value: .string(outcome.kind.rawValue)),
             ]
             if let text = outcome.text { members.append(JSONMember(key: "text", value: .string(text))) }
             if let diff = outcome.diff { members.append(JSONMember(key: "diff", value: .string(diff))) }
@@ -85,7 +86,8 @@ struct Fmt: ParsableCommand {
             return (try finish(source, path, bytes), findings)
         } catch {
             _ = error.report()
-            let failure = DiagnosticJSON.value(Diagnostic(.error, .file, "\(path) cannot be written", at: nil), in: SourceMap())
+            let failure = DiagnosticJSON.value(
+                Diagnostic(.error, .file, "\(path) cannot be written", at: nil), in: SourceMap())
             return (Outcome(kind: .unreadable), findings + [failure])
         }
     }

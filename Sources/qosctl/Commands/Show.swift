@@ -39,7 +39,8 @@ struct Show: ParsableCommand {
             throw error.report(json: output.json)
         }
         throw Findings.failure(
-            file.map { "the active policy has no file '\($0)'" } ?? state.driver.reasonForNothing, json: output.json, code: 1)
+            file.map { "the active policy has no file '\($0)'" } ?? state.driver.reasonForNothing, json: output.json,
+            code: 1)
     }
 
     /// With `--files` without the texts.

@@ -34,7 +34,9 @@ enum Findings {
 
     static func json(_ loaded: [LoadedPolicy], extra: [Diagnostic] = [], notes: Bool = false) -> JSONValue {
         let all = loaded.flatMap { policy in
-            policy.diagnostics.filter { notes || $0.severity != .note }.map { DiagnosticJSON.value($0, in: policy.sources) }
+            policy.diagnostics.filter { notes || $0.severity != .note }.map {
+                DiagnosticJSON.value($0, in: policy.sources)
+            }
         }
         let unreadable = loaded.compactMap(\.unreadable).map { error in
             DiagnosticJSON.value(Diagnostic(.error, .file, "\(error)", at: nil), in: SourceMap())

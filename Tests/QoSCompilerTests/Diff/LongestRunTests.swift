@@ -1,7 +1,7 @@
+import SeededRandom
 import Testing
 
 @testable import QoSCompiler
-import SeededRandom
 
 /// The longest increasing subsequence, against trying all.
 @Suite struct LongestRunTests {

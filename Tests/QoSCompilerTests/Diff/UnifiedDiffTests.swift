@@ -160,7 +160,9 @@ import Testing
             let kinds = random.pick([50, 3_000, 1_000_000])
             let old = (0..<random.int(2_000...6_000)).map { _ in "line \(random.int(0...kinds))" }
             var new = random.pick([old, old.sorted(), Array(old.suffix(1_500) + old.dropLast(1_500))])
-            for _ in 0..<random.pick([1, 60, 2_000]) { new[random.int(0...(new.count - 1))] = "line \(random.int(0...kinds))" }
+            for _ in 0..<random.pick([1, 60, 2_000]) {
+                new[random.int(0...(new.count - 1))] = "line \(random.int(0...kinds))"
+            }
             let text = diff(old, new)
             #expect(text.isEmpty ? old == new : Self.patched(old, text) == new, "\(random)")
         }

@@ -34,8 +34,10 @@ import Testing
     @Test func moving() throws {
         #expect(
             try Self.edit { try $0.moving("c", to: .first) }
-                == ["p.json": Self.text.replacing(",\n    \(Self.c)", with: "")
-                    .replacing(Self.a, with: "\(Self.c),\n    \(Self.a)")])
+                == [
+                    "p.json": Self.text.replacing(",\n    \(Self.c)", with: "")
+                        .replacing(Self.a, with: "\(Self.c),\n    \(Self.a)")
+                ])
         #expect(
             try Self.edit { try $0.moving("a", to: .after("b")) }
                 == ["p.json": Self.text.replacing("\(Self.a),\n    \(Self.b)", with: "\(Self.b),\n    \(Self.a)")])
@@ -89,7 +91,9 @@ import Testing
             try Self.edit { try $0.setting("b", to: "dport 5 keep") } == [
                 "p.json": Self.text.replacing(
                     Self.b,
-                    with: #"{"rule": "b", "match": {"dport": 5}, "action": "keep", "disabled": true, "comment": "about b"}"#)
+                    with:
+                        #"{"rule": "b", "match": {"dport": 5}, "action": "keep", "disabled": true, "comment": "about b"}"#
+                )
             ])
     }
 
@@ -109,7 +113,8 @@ import Testing
         for _ in 0..<20 {
             let names = (0..<random.int(1...6)).map { "r\($0)" }
             let rules = names.map { #"{"rule": "\#($0)", "action": "keep"}"# }
-            let text = #"{"schema":1,"statements":["# + rules.joined(separator: random.pick([",", " , ", ",\n"])) + "]}"
+            let text =
+                #"{"schema":1,"statements":["# + rules.joined(separator: random.pick([",", " , ", ",\n"])) + "]}"
             let loaded = Self.loaded(text)
             let edit = PolicyEdit(try #require(loaded.policy), sources: loaded.sources)
             let name = random.pick(names)

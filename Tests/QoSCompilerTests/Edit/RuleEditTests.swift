@@ -79,7 +79,9 @@ import Testing
     @Test func addingTwice() {
         let error = #expect(throws: EditError.self) { try Self.edit { try $0.adding("rule a keep", at: .last).files } }
         #expect(error?.message == "there is a rule 'a' already; 'set' replaces its body")
-        let place = #expect(throws: EditError.self) { try Self.edit { try $0.adding("rule n keep", at: .position(5)).files } }
+        let place = #expect(throws: EditError.self) {
+            try Self.edit { try $0.adding("rule n keep", at: .position(5)).files }
+        }
         #expect(place?.message == "there is no position 5: the policy has 3 rules")
     }
 
@@ -87,7 +89,8 @@ import Testing
     func setting() throws {
         #expect(
             try Self.edit { try $0.setting("a", to: "proto udp dport { 53 123 } class voice") }
-                == [policyPath: Self.text.replacing("proto tcp keep ", with: "proto udp dport { 53 123 } class voice ")])
+                == [policyPath: Self.text.replacing("proto tcp keep ", with: "proto udp dport { 53 123 } class voice ")]
+        )
         let body = "dport {\n    80  # one\n    443\n} class voice disabled"
         #expect(
             try Self.edit { try $0.setting("b", to: "keep") }
@@ -142,7 +145,10 @@ import Testing
     @Test("a file's text is replaced only when it is what the new one was made from")
     func replacing() throws {
         let old = Array(Self.text.utf8)
-        #expect(try Self.edit { try $0.replacing(0, old, with: Array("rule z keep\n".utf8)) } == [policyPath: "rule z keep\n"])
+        #expect(
+            try Self.edit { try $0.replacing(0, old, with: Array("rule z keep\n".utf8)) } == [
+                policyPath: "rule z keep\n"
+            ])
         #expect(try Self.edit { try $0.replacing(0, old, with: old) } == nil)
         #expect(throws: EditError.self) { try Self.edit { try $0.replacing(0, old.dropLast(), with: old) } }
         #expect(throws: EditError.self) { try Self.edit { try $0.replacing(nil, old, with: old) } }

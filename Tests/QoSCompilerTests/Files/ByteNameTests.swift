@@ -18,7 +18,10 @@ import Testing
     @Test("files whose names look alike are two files")
     func files() throws {
         let folder = try TemporaryDirectory()
-        try folder.write("p.qos", "include \"\(Self.one).qos\"\ninclude \"\(Self.two).qos\"\nset s file \"\(Self.one)\"\nset t file \"\(Self.two)\"\n")
+        try folder.write(
+            "p.qos",
+            "include \"\(Self.one).qos\"\ninclude \"\(Self.two).qos\"\nset s file \"\(Self.one)\"\nset t file \"\(Self.two)\"\n"
+        )
         try folder.write("\(Self.one).qos", "rule a daddr @s keep\n")
         try folder.write("\(Self.two).qos", "rule b daddr @t keep\n")
         try folder.write(Self.one, "10.0.0.1\n")

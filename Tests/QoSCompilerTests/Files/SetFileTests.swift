@@ -44,7 +44,8 @@ import Testing
         #expect(good.policy?.sets.count == 20)
         #expect(files.reads["s.txt"] == 1 && good.relativePaths == [policyPath, "s.txt"])
         let bad = PolicyLoader.load(
-            policyPath, from: files.with(policyPath, "set a file \"bad.txt\"\nset b file \"bad.txt\"\nrule r daddr @b keep\n"))
+            policyPath,
+            from: files.with(policyPath, "set a file \"bad.txt\"\nset b file \"bad.txt\"\nrule r daddr @b keep\n"))
         #expect(bad.policy == nil && bad.diagnostics.count == 1 && files.reads["bad.txt"] == 1)
     }
 

@@ -79,7 +79,9 @@ import Testing
         #expect(try Self.format("rule n dport 80 keep\n" + wide) == "rule n  dport 80  keep\n" + wide)
     }
 
-    @Test("carriage returns go, a last line end comes", arguments: ["rule a keep\r\n\r\nrule b keep", "rule a keep\n\nrule b keep\n"])
+    @Test(
+        "carriage returns go, a last line end comes",
+        arguments: ["rule a keep\r\n\r\nrule b keep", "rule a keep\n\nrule b keep\n"])
     func lineEnds(_ text: String) throws {
         #expect(try Self.format(text) == "rule a  keep\n\nrule b  keep\n")
     }
@@ -117,7 +119,8 @@ import Testing
     func randomPolicies(_ index: Int) throws {
         var random = SeededGenerator("PolicyFormatter", index)
         for _ in 0..<10 {
-            let text = Self.disturbed(RandomPolicy.text(&random, rules: 1...10, scope: random.pick(Scope.allCases)), &random)
+            let text = Self.disturbed(
+                RandomPolicy.text(&random, rules: 1...10, scope: random.pick(Scope.allCases)), &random)
             let once = try Self.format(text)
             #expect(try Self.format(once) == once, "\(random)\n\(text)")
             #expect(Self.words(once) == Self.words(text), "\(random)\n\(text)")

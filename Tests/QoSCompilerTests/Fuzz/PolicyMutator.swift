@@ -24,7 +24,8 @@ struct PolicyMutator {
 
     /// The JSON form of a policy, mostly broken; reserved statements have none.
     mutating func json() -> [UInt8] {
-        let seed = random.chance(oneIn: 6)
+        let seed =
+            random.chance(oneIn: 6)
             ? RandomPolicy.text(&random, rules: 1...3, scope: .both) : random.pick(Array(Self.seeds.prefix(4)))
         let file = SourceFile(path: "p.qos", bytes: Array(seed.utf8))
         let json = Array((PolicyConversion.convert(file, to: .json).text ?? "{}").utf8)

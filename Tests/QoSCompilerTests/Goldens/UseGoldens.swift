@@ -28,7 +28,10 @@ extension DiagnosticGolden {
             include "a.qos"
             rule one daddr != { @branch 10.0.0.1 } class voice disabled
             """,
-            files: ["a.qos": "class voice dscp ef\nclass spare dscp cs1\nset branch { 10.1.0.0/16 }\nset other { 10.2.0.0/16 }\n"],
+            files: [
+                "a.qos":
+                    "class voice dscp ef\nclass spare dscp cs1\nset branch { 10.1.0.0/16 }\nset other { 10.2.0.0/16 }\n"
+            ],
             """
             a.qos:2:7: note: class 'spare' is not used
               class spare dscp cs1

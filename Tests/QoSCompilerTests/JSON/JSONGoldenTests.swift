@@ -12,28 +12,48 @@ import Testing
         (#"{"schema": 1}"#, #"1:1: error: the policy has no "statements""#),
         (#"{"schema": 1, "rules": []}"#, "1:15: error: unknown key 'rules' in a policy"),
         (#"{"schema": 1, "statements": [], "schema": 1}"#, "1:33: error: the key 'schema' stands twice"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "action": "keep"},]}"#, "1:62: error: expected a value, found ']'"),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "action": "keep"},]}"#,
+            "1:62: error: expected a value, found ']'"
+        ),
         ("{\"schema\": 1,\n # x\n \"statements\": []}", "2:2: error: expected a key in double quotes, found '#'"),
         ("{'schema': 1}", "1:2: error: expected a key in double quotes, found '''"),
         (#"{"schema": 01, "statements": []}"#, "1:12: error: this is no JSON number"),
-        (#"{"schema": 1, "statements": [{"rule": "\ud800", "action": "keep"}]}"#,
-            "1:44: error: '\\u' needs the four digits of a character"),
+        (
+            #"{"schema": 1, "statements": [{"rule": "\ud800", "action": "keep"}]}"#,
+            "1:44: error: '\\u' needs the four digits of a character"
+        ),
         (#"{"schema": 1, "statements": [{"rule": "\q", "action": "keep"}]}"#, #"1:40: error: '\q' is no JSON escape"#),
         (#"{"schema": 1, "statements": [{"rule": "a"#, "1:39: error: a string without its closing quote"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "action": "keep"}]} x"#,
-            "1:64: error: expected the end of the file, found 'x'"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "match": {"dport": 1.5}, "action": "keep"}]}"#,
-            "1:63: error: numbers are whole and not negative"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "match": {"proto": "tpc"}, "action": "keep"}]}"#,
-            "1:63: error: 'tpc' is no protocol"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "match": {"daddr": "10.0.0.1 # x"}, "action": "keep"}]}"#,
-            "1:63: error: '10.0.0.1 # x' is no address"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "match": {"oif": "et\u0000h"}, "action": "keep"}]}"#,
-            "1:61: error: a control character in a string"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "action": {"class": "v"}}]}"#, "1:64: error: there is no class 'v'"),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "action": "keep"}]} x"#,
+            "1:64: error: expected the end of the file, found 'x'"
+        ),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "match": {"dport": 1.5}, "action": "keep"}]}"#,
+            "1:63: error: numbers are whole and not negative"
+        ),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "match": {"proto": "tpc"}, "action": "keep"}]}"#,
+            "1:63: error: 'tpc' is no protocol"
+        ),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "match": {"daddr": "10.0.0.1 # x"}, "action": "keep"}]}"#,
+            "1:63: error: '10.0.0.1 # x' is no address"
+        ),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "match": {"oif": "et\u0000h"}, "action": "keep"}]}"#,
+            "1:61: error: a control character in a string"
+        ),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "action": {"class": "v"}}]}"#,
+            "1:64: error: there is no class 'v'"
+        ),
         (#"{"schema": 1, "statements": [{"app": "x"}]}"#, "1:31: error: not supported yet: app"),
-        (#"{"schema": 1, "statements": [{"rule": "a", "action": "keep", "when": "x"}]}"#,
-            "1:62: error: not supported yet: when"),
+        (
+            #"{"schema": 1, "statements": [{"rule": "a", "action": "keep", "when": "x"}]}"#,
+            "1:62: error: not supported yet: when"
+        ),
         ("\u{feff}{}", "1:1: error: a byte order mark is not allowed; save the file as plain UTF-8"),
     ])
     func finding(_ text: String, _ expected: String) {

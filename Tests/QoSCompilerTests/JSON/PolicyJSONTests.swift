@@ -153,7 +153,8 @@ import Testing
             {"schema": 1, "statements": [{"set": "s", "file": "s.txt"}, {"include": "a.qos"}, {"include": "b.json"}]}
             """
         let files = MemoryPolicyFiles([
-            "p.json": Array(top.utf8), "s.txt": Array("10.0.0.0/8\n".utf8), "a.qos": Array("rule a daddr @s keep\n".utf8),
+            "p.json": Array(top.utf8), "s.txt": Array("10.0.0.0/8\n".utf8),
+            "a.qos": Array("rule a daddr @s keep\n".utf8),
             "b.json": Array(#"{"schema": 1, "statements": [{"rule": "b", "action": "keep"}]}"#.utf8),
         ])
         let loaded = PolicyLoader.load("p.json", from: files)
@@ -173,14 +174,18 @@ import Testing
         let text = "rule a when link eth0 up keep\nfact f \"x\"\nrule b keep\n"
         let result = PolicyConversion.convert(SourceFile(path: "p.qos", bytes: Array(text.utf8)), to: .json)
         #expect(!result.isComplete)
-        #expect(result.diagnostics.map(\.message) == [
-            "not carried over: rule 'a' with when is not supported yet", "not carried over: fact is not supported yet",
-        ])
+        #expect(
+            result.diagnostics.map(\.message) == [
+                "not carried over: rule 'a' with when is not supported yet",
+                "not carried over: fact is not supported yet",
+            ])
         let json = try #require(result.text)
         #expect(json.contains("\"b\"") && !json.contains("\"a\""))
     }
 
-    @Test("words that are no policy have no twin", arguments: ["rule a dport 1 dport 2 keep\n", "expect a proto udp proto tcp\n"])
+    @Test(
+        "words that are no policy have no twin",
+        arguments: ["rule a dport 1 dport 2 keep\n", "expect a proto udp proto tcp\n"])
     func noTwin(_ text: String) {
         let result = PolicyConversion.convert(SourceFile(path: "p.qos", bytes: Array(text.utf8)), to: .json)
         #expect(result.text == nil)
@@ -216,7 +221,9 @@ import Testing
         #expect(result.text == nil && result.diagnostics.hasErrors, "\(result.text ?? "")")
     }
 
-    @Test("comments may hold what comments hold", arguments: ["page\u{c}break", "\u{200e}שלום", "a\tb", "\u{2028}", "\u{7}"])
+    @Test(
+        "comments may hold what comments hold",
+        arguments: ["page\u{c}break", "\u{200e}שלום", "a\tb", "\u{2028}", "\u{7}"])
     func comments(_ comment: String) throws {
         let text = "# \(comment)\nrule r  keep  # \(comment)\n"
         let json = try Self.converted(text, from: "p.qos", to: .json)
@@ -225,7 +232,8 @@ import Testing
 
     @Test("a carriage return in a comment ends no line in the language")
     func carriageReturn() throws {
-        let json = #"{"schema": 1, "statements": [{"rule": "r", "action": "keep", "comment": "a\r\nrule evil keep\r"}]}"#
+        let json =
+            #"{"schema": 1, "statements": [{"rule": "r", "action": "keep", "comment": "a\r\nrule evil keep\r"}]}"#
         let text = try Self.converted(json, from: "p.json", to: .qos)
         #expect(text == "# a\n# rule evil keep\nrule r  keep\n")
     }

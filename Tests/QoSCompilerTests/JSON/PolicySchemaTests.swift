@@ -69,7 +69,8 @@ import Testing
             #"{"class": "a", "priority": 16}"#, #"{"class": "a", "dscp": "eff"}"#, #"{"set": "a"}"#,
             #"{"set": "a", "elements": []}"#, #"{"set": "a", "elements": ["10.0.0.1"], "file": "x"}"#,
             #"{"scope": "input"}"#, #"{"counters": true}"#, #"{"hook-priority": "-140"}"#,
-            #"{"link": "eth0"}"#, #"{"link": "eth0", "retag": true, "tag": "priority"}"#, #"{"link": "eth0", "tag": "pcp"}"#,
+            #"{"link": "eth0"}"#, #"{"link": "eth0", "retag": true, "tag": "priority"}"#,
+            #"{"link": "eth0", "tag": "pcp"}"#,
             #"{"expect": "default", "packet": {"fragment": 1}}"#, #"{"include": 5}"#, #"{}"#, "5",
             #"{"policy": "say \"x\""}"#, #"{"policy": "x", "coment": "y"}"#,
         ])

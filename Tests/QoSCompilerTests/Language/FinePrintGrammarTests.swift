@@ -87,7 +87,9 @@ import Testing
                 """
             let loaded = load(text)
             // A rule that is named like a word of the language is worth a note, no more.
-            #expect(loaded.diagnostics.allSatisfy { $0.code == .confusingName && $0.severity == .note }, "\(rendered(loaded))")
+            #expect(
+                loaded.diagnostics.allSatisfy { $0.code == .confusingName && $0.severity == .note },
+                "\(rendered(loaded))")
             #expect(loaded.policy != nil)
         }
         check(

@@ -70,7 +70,9 @@ struct StarterPolicyTests {
         let text = StarterPolicy.text(for: facts)
         let loaded = load(text)
         // Classes that only the commented examples use.
-        #expect(loaded.diagnostics.allSatisfy { $0.code == .unused && $0.severity == .note }, "\(rendered(loaded))\n\(text)")
+        #expect(
+            loaded.diagnostics.allSatisfy { $0.code == .unused && $0.severity == .note }, "\(rendered(loaded))\n\(text)"
+        )
         let policy = try #require(loaded.policy)
         #expect(PolicyFormatter.format(SourceFile(path: "p.qos", bytes: Array(text.utf8))).bytes == Array(text.utf8))
         #expect(policy.rules.count == 10 && policy.expectations.count == 13)

@@ -11,7 +11,8 @@ struct JSONSchema {
 
     var definitions: [String: [String: Any]] { root["definitions"] as? [String: [String: Any]] ?? [:] }
     var statements: [[String: Any]] {
-        let items = ((root["properties"] as? [String: Any])?["statements"] as? [String: Any])?["items"] as? [String: Any]
+        let items =
+            ((root["properties"] as? [String: Any])?["statements"] as? [String: Any])?["items"] as? [String: Any]
         return items?["anyOf"] as? [[String: Any]] ?? []
     }
 
@@ -56,7 +57,8 @@ struct JSONSchema {
                 }
             return fits ? nil : fail("is no \(argument)")
         case "const": return equal(value, argument) ? nil : fail("is not \(argument)")
-        case "enum": return (argument as? [Any] ?? []).contains { equal(value, $0) } ? nil : fail("is none of \(argument)")
+        case "enum":
+            return (argument as? [Any] ?? []).contains { equal(value, $0) } ? nil : fail("is none of \(argument)")
         case "not": return problem(value, argument as? [String: Any] ?? [:], path) == nil ? fail("is \(argument)") : nil
         case "anyOf":
             let problems = all(argument).map { problem(value, $0, path) }
@@ -88,18 +90,24 @@ struct JSONSchema {
             return unknown.map { fail("has \($0)") }
         case "items":
             for (index, element) in (array ?? []).enumerated() {
-                if let problem = problem(element, argument as? [String: Any] ?? [:], "\(path)[\(index)]") { return problem }
+                if let problem = problem(element, argument as? [String: Any] ?? [:], "\(path)[\(index)]") {
+                    return problem
+                }
             }
             return nil
         case "minItems": return array.map { $0.count >= argument as? Int ?? 0 } ?? true ? nil : fail("is too short")
-        case "minProperties": return object.map { $0.count >= argument as? Int ?? 0 } ?? true ? nil : fail("is too small")
+        case "minProperties":
+            return object.map { $0.count >= argument as? Int ?? 0 } ?? true ? nil : fail("is too small")
         case "minLength": return text.map { $0.count >= argument as? Int ?? 0 } ?? true ? nil : fail("is too short")
         case "maxLength": return text.map { $0.count <= argument as? Int ?? 0 } ?? true ? nil : fail("is too long")
         case "minimum":
-            return number.map { $0.doubleValue >= (argument as? NSNumber)?.doubleValue ?? 0 } ?? true ? nil : fail("is too low")
+            return number.map { $0.doubleValue >= (argument as? NSNumber)?.doubleValue ?? 0 } ?? true
+                ? nil : fail("is too low")
         case "maximum":
-            return number.map { $0.doubleValue <= (argument as? NSNumber)?.doubleValue ?? 0 } ?? true ? nil : fail("is too high")
-        case "pattern": return text.map { matches($0, argument as? String ?? "") } ?? true ? nil : fail("is not \(argument)")
+            return number.map { $0.doubleValue <= (argument as? NSNumber)?.doubleValue ?? 0 } ?? true
+                ? nil : fail("is too high")
+        case "pattern":
+            return text.map { matches($0, argument as? String ?? "") } ?? true ? nil : fail("is not \(argument)")
         default: return fail("the validator does not know '\(keyword)'")
         }
     }

@@ -1,8 +1,8 @@
 import Glibc
+import SeededRandom
 import Testing
 
 @testable import QoSCompiler
-import SeededRandom
 
 /// Addresses against the C library: `inet_pton` reads, `inet_ntop` prints.
 @Suite struct AddressTests {

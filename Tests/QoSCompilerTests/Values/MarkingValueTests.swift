@@ -1,7 +1,7 @@
+import SeededRandom
 import Testing
 
 @testable import QoSCompiler
-import SeededRandom
 
 /// DSCP, priority and PCP: what they take, and what they print.
 @Suite struct MarkingValueTests {

@@ -1,7 +1,7 @@
+import SeededRandom
 import Testing
 
 @testable import QoSCompiler
-import SeededRandom
 
 /// Strict numbers, against Swift's own parser.
 @Suite struct NumberTests {
