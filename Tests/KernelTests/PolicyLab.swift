@@ -101,3 +101,10 @@ func policy(_ text: String) throws -> Policy {
     let loaded = PolicyLoader.load("test.qos", from: MemoryPolicyFiles(["test.qos": Array(text.utf8)]))
     return try #require(loaded.policy, "\(loaded.diagnostics.map(\.message))\n\(text)")
 }
+
+/// A command's JSON, which begins with its schema.
+func schemaObject(_ text: String) throws -> [String: Any] {
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")
+    #expect(object["schema"] as? Int == 1)
+    return object
+}

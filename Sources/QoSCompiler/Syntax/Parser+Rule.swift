@@ -151,7 +151,8 @@ extension Parser {
         }
         guard !marking.isEmpty else {
             let known = ["dscp", "priority", "pcp"]
-            let hint = kind == .word ? Suggestion.text(for: text, among: known) : nil
+            let bare = kind == .word && DSCP(name: text.lowercased()) != nil ? "write: dscp \(text.lowercased())" : nil
+            let hint = bare ?? (kind == .word ? Suggestion.text(for: text, among: known) : nil)
             throw failure(
                 .missingValue, "\(owner) needs at least one of dscp, priority and pcp, found \(describeToken)",
                 hint: hint)

@@ -88,7 +88,8 @@ struct StateDirectory: Sendable {
             bytes = try StateFile.read(activePath)
         } catch {
             if error.code == ENOENT { return nil }
-            throw .unusable("\(error)")
+            let hint = error.code == EACCES ? " (the state directory is its owner's: run it as root)" : ""
+            throw .unusable("\(error)\(hint)")
         }
         guard let kept = KeptPolicy(bytes) else {
             throw .refused(
