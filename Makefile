@@ -99,7 +99,7 @@ completions: all
 	for shell in bash zsh fish; do $(BIN)/qosctl completion $$shell > $(COMPLETIONS)/$$shell || exit; done
 
 install: all man completions
-	install -D -m 0755 $(BIN)/qosctl $(DESTDIR)$(PREFIX)/sbin/qosctl
+	install -D -s -m 0755 $(BIN)/qosctl $(DESTDIR)$(PREFIX)/sbin/qosctl
 	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/man/man5 $(MAN)/*.5
 	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/man/man8 $(MAN)/*.8
 	install -D -m 0644 $(COMPLETIONS)/bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/qosctl
