@@ -73,6 +73,20 @@ struct RefusalTests {
         #expect(try laboratory.nft("list", "ruleset") == before)
     }
 
+    @Test("stop works where nothing can be written, and makes nothing where nothing was")
+    func stopWithoutWriting() throws {
+        let laboratory = try PolicyLab.pair()
+        #expect(try laboratory.qosctl("stop").stdout == "nothing was loaded\n")
+        #expect(!FileManager.default.fileExists(atPath: laboratory.stateDirectory + "/lock"))
+        try laboratory.apply(Self.small)
+        let script = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$1\" stop"
+        let stopped = try laboratory.lab.policyPlace.run(
+            ["unshare", "--mount", "sh", "-c", script, laboratory.stateDirectory, try Files.qosctl()],
+            environment: ["QOSCTL_STATE_DIR": laboratory.stateDirectory])
+        #expect(stopped.stdout == "stopped\n", "\(stopped.stderr)")
+        #expect(try !laboratory.nft("list", "tables").contains("inet qosctl"))
+    }
+
     @Test func foreignEditsAreNamedAndRepaired() throws {
         let laboratory = try PolicyLab.pair()
         try laboratory.apply(Self.small + "set s { 10.0.0.0/8 }\nrule nets daddr @s class voice\n")

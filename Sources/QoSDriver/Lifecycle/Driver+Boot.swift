@@ -14,7 +14,7 @@ extension Driver {
     /// Removes everything of ours from the kernel. Keeps the kept policy. False when there was nothing.
     public func stop() throws(DriverError) -> Bool {
         try requirePrivilege()
-        return try state.whileLocked { () throws(DriverError) in
+        return try state.whileLocked(isOptional: true) { () throws(DriverError) in
             // A record that cannot be read says nothing against it.
             try requireThisNamespace(try? state.active())
             return try deleteTable()

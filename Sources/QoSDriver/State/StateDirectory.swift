@@ -21,17 +21,23 @@ struct StateDirectory: Sendable {
     private var lockPath: String { path + "/lock" }
 
     /// Runs `work` as the one writer of the directory, which is made where needed.
-    func whileLocked<Result>(_ work: () throws(DriverError) -> Result) throws(DriverError) -> Result {
-        let lock = try lock()
+    ///
+    /// What must work also where nothing can be written says `isOptional`: without the directory, or where that is
+    /// read-only, only the namespace is locked then, and nothing is made.
+    func whileLocked<Result>(
+        isOptional: Bool = false, _ work: () throws(DriverError) -> Result
+    ) throws(DriverError) -> Result {
+        let isUsable = unsafe access(path, W_OK | X_OK) == 0
+        let lock: StateLock? = isOptional && !isUsable ? nil : try lock()
         let namespace = try namespaceLock()
         do throws(DriverError) {
             let result = try work()
             namespace?.release()
-            lock.release()
+            lock?.release()
             return result
         } catch {
             namespace?.release()
-            lock.release()
+            lock?.release()
             throw error
         }
     }
