@@ -22,6 +22,8 @@ benchmarks=$(dirname "$(realpath "$0")")/../Benchmarks
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export QOSCTL_STATE_DIR=$work/state
+# What edit runs: a look, and no change.
+export EDITOR=true
 
 # What needs no kernel: the policy, and a changed one.
 offline() {
@@ -54,6 +56,10 @@ loaded() {
 0 list --json
 0 counters
 0 counters --json
+0 counters --prometheus
+0 counters --reset
+0 top -b -n 1 -d 0.1
+0 edit
 0 why proto udp daddr 198.51.100.7 dport 5060
 0 reorder last --first
 0 remove middle

@@ -60,14 +60,12 @@ public struct CounterRates: Sendable {
         defaultRate = fallback
         if new.counted == .rule {
             // Of the rates, not of the sums: a rule that changes its class takes its history with it.
-            classes = new.classes.map { listed in
-                let name = listed.policyClass.name
-                let members = zip(new.rules, rules).filter { $0.0.rule.isEnabled && $0.0.rule.action.className == name }
-                    .map(\.1)
-                let ends = new.policy.defaultAction.className == name ? [fallback] : []
-                let isUsed = !members.isEmpty || !ends.isEmpty
-                return isUsed ? sum(members + ends) : rate(listed.counter)
+            var users: [String: [CounterRate?]] = [:]
+            for (listed, rate) in zip(new.rules, rules) where listed.rule.isEnabled {
+                if let name = listed.rule.action.className { users[name, default: []].append(rate) }
             }
+            if let name = new.policy.defaultAction.className { users[name, default: []].append(fallback) }
+            classes = new.classes.map { listed in users[listed.policyClass.name].map(sum) ?? rate(listed.counter) }
             total = sum(rules + [fallback])
         } else {
             classes = new.classes.map { rate($0.counter) }

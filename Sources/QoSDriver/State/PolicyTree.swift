@@ -47,16 +47,17 @@ struct PolicyTree: Sendable {
 
     /// What differs in the text, file by file.
     func diff(to other: PolicyTree, oldName: String, newName: String) -> String {
-        var text = ""
-        var paths: [String] = []
-        for file in files + other.files where !paths.contains(file.path) { paths.append(file.path) }
-        for path in paths {
-            func lines(_ tree: PolicyTree) -> [String] {
-                tree.files.first { $0.path == path }.map { UnifiedDiff.lines(of: $0.bytes) } ?? []
-            }
-            text += UnifiedDiff.text(
-                lines(self), lines(other), oldName: "\(oldName)/\(path)", newName: "\(newName)/\(path)")
+        func lines(_ tree: PolicyTree) -> [[UInt8]: [UInt8]] {
+            Dictionary(tree.files.map { (Array($0.path.utf8), $0.bytes) }, uniquingKeysWith: { first, _ in first })
         }
-        return text
+        let (old, new) = (lines(self), lines(other))
+        let added = other.files.filter { old[Array($0.path.utf8)] == nil }
+        return (files + added).map { file in
+            let key = Array(file.path.utf8)
+            guard old[key] != new[key] else { return "" }
+            return UnifiedDiff.text(
+                UnifiedDiff.lines(of: old[key] ?? []), UnifiedDiff.lines(of: new[key] ?? []),
+                oldName: "\(oldName)/\(file.path)", newName: "\(newName)/\(file.path)")
+        }.joined()
     }
 }

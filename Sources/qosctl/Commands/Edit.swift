@@ -63,7 +63,12 @@ struct Edit: ParsableCommand {
                     Console.error("qosctl: your text is in \(editor.path)")
                     throw error
                 }
-                editor.remove()
+                // A dry run has applied nothing: the text may be wanted yet.
+                if options.dryRun, bytes != original {
+                    Console.error("qosctl: nothing is changed; your text is in \(editor.path)")
+                } else {
+                    editor.remove()
+                }
                 return
             }
         }
