@@ -101,6 +101,7 @@ enum NftnlRange {
 
 enum NftnlLookup {
     static let source = UInt16(NFTNL_EXPR_LOOKUP_SREG)
+    static let destination = UInt16(NFTNL_EXPR_LOOKUP_DREG)
     static let set = UInt16(NFTNL_EXPR_LOOKUP_SET)
     static let setID = UInt16(NFTNL_EXPR_LOOKUP_SET_ID)
     static let flags = UInt16(NFTNL_EXPR_LOOKUP_FLAGS)

@@ -131,6 +131,9 @@ extension NFTExpression {
         case .lookup(.named(let name), let register, _):
             try check(register)
             try checkName(name, of: "set")
+        case .lookupVerdict(let map, let register):
+            try check(register)
+            try checkName(map, of: "map")
         case .lookup(.anonymous(let set), let register, _):
             try check(register)
             guard set.isAnonymous, set.isConstant else {

@@ -97,6 +97,12 @@ extension NFTExpression {
             }
             if inverted { try object.set(NftnlLookup.flags, NFTExpressionConstant.inverted) }
             return object
+        case .lookupVerdict(let map, let register):
+            let object = try LibNftnl<LibNftnlExpression>("lookup")
+            try object.set(NftnlLookup.source, register.rawValue)
+            try object.set(NftnlLookup.destination, NFTExpressionConstant.verdictRegister)
+            try object.set(NftnlLookup.set, map)
+            return object
         case .immediate(let bytes, let register):
             let object = try LibNftnl<LibNftnlExpression>("immediate")
             try object.set(NftnlImmediate.destination, register.rawValue)

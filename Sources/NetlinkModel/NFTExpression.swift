@@ -25,6 +25,23 @@ public enum NFTVerdict: Hashable, Sendable {
     case `return`
     case jump(String)
     case goto(String)
+
+    /// The chain that it leads to; nil for one that leads to none.
+    public var target: String? {
+        switch self {
+        case .jump(let chain), .goto(let chain): chain
+        case .accept, .drop, .continue, .return: nil
+        }
+    }
+
+    /// The same verdict with its chain under another name.
+    public func renamingTarget(_ rename: (String) -> String) -> NFTVerdict {
+        switch self {
+        case .jump(let chain): .jump(rename(chain))
+        case .goto(let chain): .goto(rename(chain))
+        case .accept, .drop, .continue, .return: self
+        }
+    }
 }
 
 /// Which set a lookup reads.
@@ -70,6 +87,8 @@ public enum NFTExpression: Hashable, Sendable {
     /// Breaks the rule unless the register is in (or, inverted, not in) the set. Elsewhere in memory: it is the
     /// largest and rarest, and a plan has a million of the others.
     indirect case lookup(NFTSetReference, NFTRegister, inverted: Bool)
+    /// Goes where the named verdict map says; the rule goes on when the register is not in it.
+    case lookupVerdict(String, NFTRegister)
     /// Loads a constant.
     case immediate([UInt8], into: NFTRegister)
     /// Ends the rule.

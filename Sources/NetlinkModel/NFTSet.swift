@@ -57,7 +57,10 @@ public struct NFTSetElement: Hashable, Sendable, Comparable {
     }
 }
 
-/// A set. Elements are sorted, disjoint and not adjacent in an interval set; sorted and single otherwise.
+/// A set, or a verdict map: keys with a verdict each.
+///
+/// Elements are sorted and disjoint in an interval set, and not adjacent unless their verdicts differ; sorted and single
+/// otherwise.
 public struct NFTSet: Hashable, Sendable {
     /// Empty for an anonymous set, whose name the kernel makes up.
     public var name: String
@@ -67,14 +70,23 @@ public struct NFTSet: Hashable, Sendable {
     /// `NFT_SET_CONSTANT`: no element changes after the set is bound.
     public var isConstant: Bool
     public var elements: [NFTSetElement]
+    /// Of a verdict map (`NFT_SET_MAP` with data of type `NFT_DATA_VERDICT`): one for each element, in their order.
+    /// Nil for a set. Beside the elements, not in them: most sets have none, and there may be a million elements.
+    public var verdicts: [NFTVerdict]?
 
-    public init(name: String, key: NFTSetKey, isInterval: Bool, isConstant: Bool = false, elements: [NFTSetElement]) {
+    public init(
+        name: String, key: NFTSetKey, isInterval: Bool, isConstant: Bool = false, elements: [NFTSetElement],
+        verdicts: [NFTVerdict]? = nil
+    ) {
         self.name = name
         self.key = key
         self.isInterval = isInterval
         self.isConstant = isConstant
         self.elements = elements
+        self.verdicts = verdicts
     }
+
+    public var isMap: Bool { verdicts != nil }
 
     /// An anonymous set: constant, and bound to the one expression that holds it.
     public static func anonymous(key: NFTSetKey, isInterval: Bool, elements: [NFTSetElement]) -> NFTSet {

@@ -63,6 +63,7 @@ public enum NFTDebugText {
             "range \(inverted ? "neq" : "eq") reg \(register.rawValue) \(words(from)) \(words(to))"
         case .lookup(let set, let register, let inverted):
             "lookup reg \(register.rawValue) set \(text(of: set))\(inverted ? " 0x1" : "")"
+        case .lookupVerdict(let map, let register): "lookup reg \(register.rawValue) set \(map) dreg 0"
         case .immediate(let bytes, let register): "immediate reg \(register.rawValue) \(words(bytes))"
         case .verdict(let verdict): "immediate reg 0 \(text(of: verdict))"
         case .countOn(let name): "objref type 1 name \(name)"

@@ -31,7 +31,10 @@ struct Generation: Hashable, Comparable, Sendable {
     ) -> NFTTableContents {
         var renamed = contents
         let bases = Set(renamed.chains.filter { $0.kind != .regular }.map(\.name))
-        for index in renamed.sets.indices { renamed.sets[index].name = set(renamed.sets[index].name) }
+        for index in renamed.sets.indices {
+            renamed.sets[index].name = set(renamed.sets[index].name)
+            renamed.sets[index].verdicts = renamed.sets[index].verdicts?.map { $0.renamingTarget(chain) }
+        }
         for index in renamed.chains.indices where renamed.chains[index].kind == .regular {
             renamed.chains[index].name = chain(renamed.chains[index].name)
         }
@@ -47,6 +50,8 @@ struct Generation: Hashable, Comparable, Sendable {
                     renamed.rules[index].expressions[place] = .verdict(.goto(chain(target)))
                 case .lookup(.named(let name), let register, let inverted):
                     renamed.rules[index].expressions[place] = .lookup(.named(set(name)), register, inverted: inverted)
+                case .lookupVerdict(let name, let register):
+                    renamed.rules[index].expressions[place] = .lookupVerdict(set(name), register)
                 default: break
                 }
             }

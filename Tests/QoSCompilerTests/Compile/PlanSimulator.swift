@@ -66,7 +66,14 @@ struct PlanSimulator {
         for rule in rules {
             run.registers = [:]
             for expression in rule.expressions {
-                if case .verdict(let verdict) = expression {
+                var verdict: NFTVerdict?
+                if case .verdict(let stated) = expression {
+                    verdict = stated
+                } else if case .lookupVerdict(let name, let register) = expression {
+                    guard let found = try lookUp(name, run.registers[register.rawValue]) else { break }
+                    verdict = found
+                }
+                if let verdict {
                     switch verdict {
                     case .accept: return .accept
                     case .drop: return .drop
@@ -133,7 +140,7 @@ struct PlanSimulator {
         case .countOn(let name):
             guard counters.contains(name) else { throw Failure("no counter \(name)") }
             run.counters.append(name)
-        case .setMeta, .unknown, .verdict:
+        case .setMeta, .unknown, .verdict, .lookupVerdict:
             throw Failure("unexpected \(expression)")
         }
         return true
@@ -157,19 +164,36 @@ struct PlanSimulator {
     }
 
     private func contains(_ reference: NFTSetReference, _ value: [UInt8]) throws -> Bool {
-        let set: NFTSet
         switch reference {
-        case .anonymous(let anonymous): set = anonymous
+        case .anonymous(let set): return try index(of: value, in: set) != nil
         case .named(let name):
-            guard let named = sets[name] else { throw Failure("no set \(name)") }
-            set = named
+            guard let set = sets[name], !set.isMap else { throw Failure("no set \(name)") }
+            return try index(of: value, in: set) != nil
         }
+    }
+
+    /// Nil when the map does not have the value.
+    private func lookUp(_ map: String, _ value: [UInt8]?) throws -> NFTVerdict? {
+        guard let value else { throw Failure("a lookup in \(map) before its load") }
+        guard let map = sets[map], let verdicts = map.verdicts else { throw Failure("no map \(map)") }
+        guard verdicts.count == map.elements.count else { throw Failure("map \(map.name) has not a verdict for each key") }
+        return try index(of: value, in: map).map { verdicts[$0] }
+    }
+
+    private func index(of value: [UInt8], in set: NFTSet) throws -> Int? {
         guard value.count == set.key.length else { throw Failure("lookup of \(value.count) bytes in \(set.key)") }
         let isHostOrder = set.key.isHostEndian && !set.isInterval
         let number = isHostOrder ? UInt128(WirePacket.hostNumber(value)) : value.reduce(0) { $0 << 8 | UInt128($1) }
-        if !set.isInterval, set.elements.contains(where: { $0.lower != $0.upper }) {
+        var low = 0
+        var high = set.elements.count
+        while low < high {
+            let middle = (low + high) / 2
+            if set.elements[middle].upper < number { low = middle + 1 } else { high = middle }
+        }
+        guard low < set.elements.count, set.elements[low].lower <= number else { return nil }
+        guard set.isInterval || set.elements[low].lower == set.elements[low].upper else {
             throw Failure("an interval in a plain set")
         }
-        return set.elements.contains { $0.lower <= number && number <= $0.upper }
+        return low
     }
 }
