@@ -23,6 +23,8 @@ enum NftnlSet {
     static let flags = UInt16(NFTNL_SET_FLAGS.rawValue)
     static let keyType = UInt16(NFTNL_SET_KEY_TYPE.rawValue)
     static let keyLength = UInt16(NFTNL_SET_KEY_LEN.rawValue)
+    static let dataType = UInt16(NFTNL_SET_DATA_TYPE.rawValue)
+    static let dataLength = UInt16(NFTNL_SET_DATA_LEN.rawValue)
     static let id = UInt16(NFTNL_SET_ID.rawValue)
     static let size = UInt16(NFTNL_SET_DESC_SIZE.rawValue)
     static let userData = UInt16(NFTNL_SET_USERDATA.rawValue)

@@ -52,6 +52,14 @@ extension NFTSet {
     fileprivate func check() throws(RefusedValue) {
         guard (1...16).contains(key.length) else { throw RefusedValue("a set key of \(key.length) bytes") }
         guard !isAnonymous || !elements.isEmpty else { throw RefusedValue("an anonymous set without elements") }
+        if let verdicts {
+            guard verdicts.count == elements.count else {
+                throw RefusedValue("a map with \(elements.count) keys and \(verdicts.count) verdicts")
+            }
+            for verdict in verdicts {
+                if let chain = verdict.target { try checkName(chain, of: "chain") }
+            }
+        }
         let maximum = key.maximum
         var previous: UInt128?
         for element in elements {
@@ -136,8 +144,8 @@ extension NFTExpression {
             try checkName(map, of: "map")
         case .lookup(.anonymous(let set), let register, _):
             try check(register)
-            guard set.isAnonymous, set.isConstant else {
-                throw RefusedValue("an anonymous set has no name and is constant")
+            guard set.isAnonymous, set.isConstant, !set.isMap else {
+                throw RefusedValue("an anonymous set has no name, is constant, and is no map")
             }
             try set.check()
         case .immediate(let bytes, let register):

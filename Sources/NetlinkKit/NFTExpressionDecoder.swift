@@ -127,11 +127,19 @@ extension NFTExpression {
     }
 
     /// `enum nft_lookup_attributes`: 1 set, 2 source, 3 destination (of a map), 4 set id (to the kernel only), 5 flags.
+    /// Of maps, those that give a verdict and have a name.
     private static func lookup(
         _ fields: ExpressionFields, _ anonymousSets: AnonymousSets
     ) throws(MalformedMessage) -> NFTExpression {
-        try fields.allow(1, 2, 5)
         let name = try fields.name(1)
+        if fields.has(3) {
+            try fields.allow(1, 2, 3, 5)
+            guard try fields.number(3) == NFTExpressionConstant.verdictRegister, try fields.number(5, default: 0) == 0,
+                anonymousSets[name] == nil
+            else { throw MalformedMessage() }
+            return .lookupVerdict(name, try fields.register(2))
+        }
+        try fields.allow(1, 2, 5)
         let flags = try fields.number(5, default: 0)
         guard flags & ~NFTExpressionConstant.inverted == 0 else { throw MalformedMessage() }
         let reference: NFTSetReference

@@ -20,13 +20,6 @@ enum NFTExpressionConstant {
     static let noChecksum: UInt32 = 0
     /// NFT_PAYLOAD_CSUM_INET
     static let internetChecksum: UInt32 = 1
-    /// NF_DROP, NF_ACCEPT, NFT_CONTINUE, NFT_JUMP, NFT_GOTO, NFT_RETURN
-    static let drop: Int32 = 0
-    static let accept: Int32 = 1
-    static let `continue`: Int32 = -1
-    static let jump: Int32 = -3
-    static let goto: Int32 = -4
-    static let `return`: Int32 = -5
 }
 
 extension NFTExpression {
@@ -161,18 +154,8 @@ extension NFTVerdict {
     fileprivate func encoded() throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
         let object = try LibNftnl<LibNftnlExpression>("immediate")
         try object.set(NftnlImmediate.destination, NFTExpressionConstant.verdictRegister)
-        switch self {
-        case .accept: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.accept)
-        case .drop: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.drop)
-        case .continue: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.continue)
-        case .return: try object.set(NftnlImmediate.verdict, NFTExpressionConstant.return)
-        case .jump(let chain):
-            try object.set(NftnlImmediate.verdict, NFTExpressionConstant.jump)
-            try object.set(NftnlImmediate.chain, chain)
-        case .goto(let chain):
-            try object.set(NftnlImmediate.verdict, NFTExpressionConstant.goto)
-            try object.set(NftnlImmediate.chain, chain)
-        }
+        try object.set(NftnlImmediate.verdict, code)
+        if let target { try object.set(NftnlImmediate.chain, target) }
         return object
     }
 }

@@ -60,24 +60,8 @@ struct ExpressionFields {
         return Array(value)
     }
 
-    /// A verdict (`NFTA_DATA_VERDICT`): `enum nft_verdict_attributes`, 1 code, 2 chain.
+    /// A verdict (`NFTA_DATA_VERDICT`).
     func verdict(_ type: UInt16) throws(MalformedMessage) -> NFTVerdict {
-        let verdict = try ExpressionFields(try field(type).only(2))
-        let code = Int32(bitPattern: try verdict.number(1))
-        switch code {
-        case NFTExpressionConstant.jump, NFTExpressionConstant.goto:
-            try verdict.allow(1, 2)
-            let chain = try verdict.name(2)
-            return code == NFTExpressionConstant.jump ? .jump(chain) : .goto(chain)
-        default:
-            try verdict.allow(1)
-        }
-        switch code {
-        case NFTExpressionConstant.accept: return .accept
-        case NFTExpressionConstant.drop: return .drop
-        case NFTExpressionConstant.continue: return .continue
-        case NFTExpressionConstant.return: return .return
-        default: throw MalformedMessage()
-        }
+        try NFTVerdict(try field(type).only(2))
     }
 }

@@ -7,6 +7,7 @@ enum NFTSetAttribute {
     static let flags: UInt16 = 3
     static let keyType: UInt16 = 4
     static let keyLength: UInt16 = 5
+    static let dataType: UInt16 = 6
     static let timeout: UInt16 = 11
     static let expression: UInt16 = 17
     static let expressions: UInt16 = 18
@@ -18,8 +19,11 @@ private enum Flag {
     static let constant: UInt32 = 0x2
     static let interval: UInt32 = 0x4
     static let map: UInt32 = 0x8
-    static let modelled = anonymous | constant | interval
+    static let modelled = anonymous | constant | interval | map
 }
+
+/// `NFT_DATA_VERDICT`, as type of a map's data.
+private let verdictType: UInt32 = 0xffff_ff00
 
 /// The name that makes the kernel number an anonymous set.
 let anonymousSetName = "__set%d"
@@ -33,9 +37,15 @@ extension NFTSet {
         var flags: UInt32 = isInterval ? Flag.interval : 0
         if isConstant { flags |= Flag.constant }
         if isAnonymous { flags |= Flag.anonymous }
+        if isMap { flags |= Flag.map }
         try object.set(NftnlSet.flags, flags)
         try object.set(NftnlSet.keyType, key.typeNumber)
         try object.set(NftnlSet.keyLength, UInt32(truncatingIfNeeded: key.length))
+        if isMap {
+            try object.set(NftnlSet.dataType, verdictType)
+            // The kernel knows the length of a verdict; nft says 0.
+            try object.set(NftnlSet.dataLength, UInt32(0))
+        }
         try object.set(NftnlSet.id, id)
         // With a size the kernel takes a fixed hash table, which is faster to fill and to search. A named interval
         // set goes without, as nft sends it; an anonymous one counts end elements too.
@@ -61,7 +71,8 @@ struct NFTSetHeader {
     var table: String
     var name: String
     var isAnonymous: Bool
-    /// nil for what the model has no value for: maps, timeouts, concatenations, sets with expressions.
+    /// nil for what the model has no value for: maps of data, anonymous maps, timeouts, concatenations, sets with
+    /// expressions.
     var modelled: NFTSet?
     /// "set" or "map", for `unknownObjects`.
     var kind: String
@@ -72,6 +83,7 @@ struct NFTSetHeader {
         var flags: UInt32 = 0
         var keyType: UInt32 = 0
         var keyLength: UInt32 = 0
+        var dataType: UInt32?
         var hasMore = false
         var reader = message.attributes
         while let attribute = try reader.next() {
@@ -81,15 +93,20 @@ struct NFTSetHeader {
             case NFTSetAttribute.flags: flags = try attribute.uint32()
             case NFTSetAttribute.keyType: keyType = try attribute.uint32()
             case NFTSetAttribute.keyLength: keyLength = try attribute.uint32()
+            case NFTSetAttribute.dataType: dataType = try attribute.uint32()
             case NFTSetAttribute.timeout, NFTSetAttribute.expression, NFTSetAttribute.expressions: hasMore = true
             default: break
             }
         }
         isAnonymous = flags & Flag.anonymous != 0
-        kind = flags & Flag.map != 0 ? "map" : "set"
-        guard !hasMore, flags & ~Flag.modelled == 0, (1...16).contains(keyLength), !name.isEmpty else { return }
+        let isMap = flags & Flag.map != 0
+        kind = isMap ? "map" : "set"
+        guard !hasMore, flags & ~Flag.modelled == 0, (1...16).contains(keyLength), !name.isEmpty,
+            !isMap || (dataType == verdictType && !isAnonymous)
+        else { return }
         modelled = NFTSet(
             name: isAnonymous ? "" : name, key: NFTSetKey(typeNumber: keyType, length: Int(keyLength)),
-            isInterval: flags & Flag.interval != 0, isConstant: flags & Flag.constant != 0, elements: [])
+            isInterval: flags & Flag.interval != 0, isConstant: flags & Flag.constant != 0, elements: [],
+            verdicts: isMap ? [] : nil)
     }
 }

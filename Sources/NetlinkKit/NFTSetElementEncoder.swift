@@ -11,9 +11,11 @@ enum NFTSetElementList {
 /// `enum nft_set_elem_attributes`, `enum nft_data_attributes`, `enum nft_set_elem_flags`
 enum NFTSetElementAttribute {
     static let key: UInt16 = 1
+    static let data: UInt16 = 2
     static let flags: UInt16 = 3
     static let userData: UInt16 = 6
     static let value: UInt16 = 1
+    static let verdict: UInt16 = 2
     static let intervalEnd: UInt32 = 1
 }
 
@@ -28,15 +30,17 @@ extension NFTSet {
         isInterval ? elements.count * 2 + (hasLeadingEnd ? 1 : 0) : elements.count
     }
 
-    /// The most that one element (or an interval with its end) takes: 16-byte keys, flags and user data.
-    private static let largestElement = 128
+    /// The most that one element (or an interval with its end) takes: 16-byte keys, flags and user data, and in a map
+    /// the verdict with a name of 255 bytes.
+    private static let largestElement = 512
     /// Payload of one element list, below the 64 KiB that the length of an attribute can say.
     private static let listMaximum = 64_000
 
     /// Appends one `NFT_MSG_NEWSETELEM` message with as many elements from `next` on as fit; moves `next` behind them.
     ///
     /// Hand-written, not through libnftnl: a million elements must neither be a million allocations nor be copied.
-    /// An interval and its end stay in one message and next to each other, as newer kernels want them.
+    /// An interval and its end stay in one message and next to each other, as newer kernels want them; where the next
+    /// interval starts at that end, both are sent, as nft does. A verdict stands with the start.
     func appendElements(
         from next: inout Int, to writer: inout NetlinkMessageWriter, table: NFTTableID, id: UInt32, sequence: UInt32
     ) {
@@ -53,19 +57,20 @@ extension NFTSet {
         let limit = writer.count + Self.listMaximum - Self.largestElement
         var index: UInt16 = 1
         if next == elements.startIndex && hasLeadingEnd {
-            writer.appendElement(index, 0, length: length, hostOrder: hostOrder, isEnd: true, isOpen: false)
+            writer.appendElement(index, 0, length: length, hostOrder: hostOrder, isEnd: true)
             index += 1
         }
         while next < elements.endIndex, writer.count < limit {
             let element = elements[next]
+            let verdict = verdicts?[next]
             next += 1
             let isOpen = isInterval && element.upper == maximum
             writer.appendElement(
-                index, element.lower, length: length, hostOrder: hostOrder, isEnd: false, isOpen: isOpen)
+                index, element.lower, length: length, hostOrder: hostOrder, verdict: verdict, isOpen: isOpen)
             index += 1
             if isInterval && !isOpen {
                 writer.appendElement(
-                    index, element.upper + 1, length: length, hostOrder: hostOrder, isEnd: true, isOpen: false)
+                    index, element.upper + 1, length: length, hostOrder: hostOrder, isEnd: true)
                 index += 1
             }
         }
@@ -77,13 +82,19 @@ extension NFTSet {
 extension NetlinkMessageWriter {
     /// One element; the numbers of a list count from 1, as libnftnl has them.
     fileprivate mutating func appendElement(
-        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, isEnd: Bool, isOpen: Bool
+        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, verdict: NFTVerdict? = nil, isEnd: Bool = false,
+        isOpen: Bool = false
     ) {
         let element = beginNested(index)
         if isEnd { put(NFTSetElementAttribute.flags, uint32: NFTSetElementAttribute.intervalEnd) }
         let data = beginNested(NFTSetElementAttribute.key)
         put(NFTSetElementAttribute.value, number: key, length: length, hostOrder: hostOrder)
         endNested(data)
+        if let verdict {
+            let data = beginNested(NFTSetElementAttribute.data)
+            put(NFTSetElementAttribute.verdict, verdict: verdict)
+            endNested(data)
+        }
         if isOpen { put(NFTSetElementAttribute.userData, bytes: NFTUserData.openInterval) }
         endNested(element)
     }

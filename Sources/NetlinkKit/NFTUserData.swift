@@ -7,8 +7,12 @@ enum NFTUserData {
     private static let comment: UInt8 = 0
     /// `NFTNL_UDATA_SET_KEYBYTEORDER`
     private static let keyByteOrder: UInt8 = 0
+    /// `NFTNL_UDATA_SET_DATABYTEORDER`
+    private static let dataByteOrder: UInt8 = 1
     /// `NFTNL_UDATA_SET_MERGE_ELEMENTS`
     private static let mergeElements: UInt8 = 2
+    /// `NFTNL_UDATA_SET_DATA_INTERVAL`
+    private static let dataInterval: UInt8 = 6
     /// `NFTNL_UDATA_SET_ELEM_FLAGS`
     private static let elementFlags: UInt8 = 1
 
@@ -29,7 +33,8 @@ enum NFTUserData {
     }
 
     /// What nft notes about a set: the order in which it prints keys, and that it merged neighbours (in anonymous
-    /// interval sets; in a named one this would print as `auto-merge`).
+    /// interval sets; in a named one this would print as `auto-merge`); of a map, that its data have no order and are no
+    /// intervals.
     static func set(_ set: NFTSet) -> [UInt8] {
         var data: [UInt8] = []
         if let order = set.key.userDataByteOrder(isAnonymous: set.isAnonymous) {
@@ -37,6 +42,10 @@ enum NFTUserData {
         }
         if set.isAnonymous && set.isInterval {
             data += [mergeElements, 4] + hostBytes(of: 1)
+        }
+        if set.isMap {
+            data += [dataByteOrder, 4] + hostBytes(of: 0)
+            data += [dataInterval, 4] + hostBytes(of: 0)
         }
         return data
     }

@@ -29,9 +29,12 @@ struct DecoderFuzzTests {
         if let header = try? NFTSetHeader(message) { _ = header.modelled }
         for key in [NFTSetKey.ipv4Address, .ipv6Address, .internetService, .userID] {
             for isInterval in [false, true] {
-                var decoder = NFTSetElementDecoder(NFTSet(name: "s", key: key, isInterval: isInterval, elements: []))
-                _ = try? decoder.append(message)
-                _ = decoder.finished()
+                for verdicts in [nil, [NFTVerdict]()] {
+                    var decoder = NFTSetElementDecoder(
+                        NFTSet(name: "s", key: key, isInterval: isInterval, elements: [], verdicts: verdicts))
+                    _ = try? decoder.append(message)
+                    _ = decoder.finished()
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 /// Messages byte by byte against what nft sends.
 struct GoldenMessageTests {
-    @Test("bytes are those that nft sends", arguments: GoldenMessages.all)
+    @Test("bytes are those that nft sends", arguments: GoldenMessages.all + GoldenMessages.maps)
     func bytesAreThoseOfNft(_ golden: GoldenMessages) throws {
         let sent = try messages(golden.command)
         try #require(sent.count == golden.messages.count)

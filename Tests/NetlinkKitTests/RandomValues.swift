@@ -42,7 +42,7 @@ struct RandomValues {
     }
 
     private mutating func expression() -> NFTExpression {
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0: return .meta(metaKey(), into: register())
         case 1: return .setMeta(metaKey(), from: register())
         case 2: return .payload(payload(), into: register())
@@ -65,11 +65,12 @@ struct RandomValues {
             return .extensionHeader(
                 NFTExtensionHeader(type: UInt8.random(in: 0...255, using: &random), offset: 2, length: 2),
                 into: register())
+        case 11: return .lookupVerdict(name(), register())
         default: return Bool.random(using: &random) ? .verdict(verdict()) : .countOn(name())
         }
     }
 
-    /// Sorted and disjoint, as the model wants it.
+    /// Sorted and disjoint, as the model wants it; in a map, intervals may touch.
     mutating func set() -> NFTSet {
         let keys: [NFTSetKey] = [
             .ipv4Address, .ipv6Address, .internetProtocol, .internetService, .mark, .userID, .groupID, .dscp(length: 1),
@@ -77,6 +78,7 @@ struct RandomValues {
         ]
         let key = keys.randomElement(using: &random) ?? .ipv4Address
         let isInterval = Bool.random(using: &random)
+        let isMap = Bool.random(using: &random)
         let maximum = key.length == 16 ? UInt128.max : UInt128(1) << UInt128(8 * key.length) - 1
         var elements: [NFTSetElement] = []
         var next = UInt128(UInt8.random(in: 0...3, using: &random))
@@ -85,11 +87,15 @@ struct RandomValues {
             let upper = min(maximum, next + width)
             elements.append(NFTSetElement(next, upper))
             guard upper < maximum / 2 else { break }
-            next = upper + 2 + UInt128(UInt8.random(in: 0...60, using: &random))
+            next =
+                upper + (isMap ? 1 : 2)
+                + UInt128(isMap && Bool.random(using: &random) ? 0 : UInt8.random(in: 0...60, using: &random))
         }
         if isInterval, Bool.random(using: &random), let last = elements.last, last.upper < maximum / 2 {
             elements.append(NFTSetElement(maximum - 1, maximum))
         }
-        return NFTSet(name: name(), key: key, isInterval: isInterval, elements: elements)
+        return NFTSet(
+            name: name(), key: key, isInterval: isInterval, elements: elements,
+            verdicts: isMap ? elements.map { _ in verdict() } : nil)
     }
 }

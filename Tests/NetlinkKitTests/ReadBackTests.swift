@@ -42,9 +42,23 @@ struct ReadBackTests {
             }
         ),
         (
-            "a lookup in a map",
+            "a lookup in a map of data",
             rule("lookup") { writer in
                 writer.put(1, string: "m")
+                numbers((2, 1), (3, 1), (5, 0))(&writer)
+            }
+        ),
+        (
+            "an inverted lookup in a map",
+            rule("lookup") { writer in
+                writer.put(1, string: "m")
+                numbers((2, 1), (3, 0), (5, 1))(&writer)
+            }
+        ),
+        (
+            "a lookup in an anonymous map",
+            rule("lookup") { writer in
+                writer.put(1, string: "__map7")
                 numbers((2, 1), (3, 0), (5, 0))(&writer)
             }
         ),
@@ -100,7 +114,7 @@ struct ReadBackTests {
     @Test(arguments: 0..<unknown.count)
     func staysUnknown(_ index: Int) throws {
         let (what, message) = Self.unknown[index]
-        let rule = try NFTRule(message, anonymousSets: ["__set7": NFTSet?.none])
+        let rule = try NFTRule(message, anonymousSets: ["__set7": NFTSet?.none, "__map7": NFTSet?.none])
         guard case .unknown(let expression) = try #require(rule.expressions.first) else {
             Issue.record("\(what) was read as \(rule.expressions)")
             return

@@ -85,8 +85,17 @@ struct RefusedValueTests {
                 NFTSet(name: "s", key: .ipv4Address, isInterval: false, elements: [NFTSetElement(1, 9)]),
                 table: sampleTable)
         ),
+        ("a map without a verdict for each key", map(verdicts: [])),
+        ("a verdict to a chain without a name", map(verdicts: [.goto("")])),
         ("a name that is too long", .addChain(NFTChain(name: String(repeating: "x", count: 256)), table: sampleTable)),
     ]
+
+    private static func map(verdicts: [NFTVerdict]) -> NFTCommand {
+        .addSet(
+            NFTSet(
+                name: "m", key: .ipv4Address, isInterval: true, elements: [NFTSetElement(1, 9)], verdicts: verdicts),
+            table: sampleTable)
+    }
 
     private static func rule(_ expressions: [NFTExpression]) -> NFTCommand {
         .addRule(NFTRule(chain: "c", expressions: expressions), table: sampleTable)

@@ -11,7 +11,7 @@ struct Shape: Sendable, CustomTestStringConvertible {
     var testDescription: String { nft }
 }
 
-let allShapes = markingShapes + addressesShapes + portsShapes + socketsShapes + headersShapes
+let allShapes = markingShapes + addressesShapes + portsShapes + socketsShapes + headersShapes + mapsShapes
 
 // MARK: - The runs of expressions that nft makes of one word
 
@@ -81,6 +81,10 @@ func lookup(_ key: NFTSetKey, _ keys: UInt128..., inverted: Bool = false) -> [NF
 func lookup(_ key: NFTSetKey, _ intervals: ClosedRange<UInt128>...) -> [NFTExpression] {
     let elements = intervals.map { NFTSetElement($0.lowerBound, $0.upperBound) }
     return [.lookup(.anonymous(.anonymous(key: key, isInterval: true, elements: elements)), .data1, inverted: false)]
+}
+
+func vmap(_ name: String) -> [NFTExpression] {
+    [.lookupVerdict(name, .data1)]
 }
 
 /// Writes a field: the bits around it are kept.

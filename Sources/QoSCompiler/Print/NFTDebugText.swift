@@ -36,8 +36,10 @@ public enum NFTDebugText {
 
     private static func write(_ set: NFTSet, table: String, to line: (String) -> Void) {
         let name = set.name.isEmpty ? "__set%d" : set.name
-        line("set \(table) \(name) type \(NFTValueText.typeName(set.key)) size \(set.elements.count)")
-        for element in set.elements { line("  element \(NFTValueText.element(element, key: set.key))") }
+        line(
+            "\(set.isMap ? "map" : "set") \(table) \(name) type \(NFTValueText.typeName(set.key)) "
+                + "size \(set.elements.count)")
+        for index in set.elements.indices { line("  element \(NFTValueText.element(at: index, of: set))") }
     }
 
     public static func lines(of expressions: [NFTExpression]) -> [String] {

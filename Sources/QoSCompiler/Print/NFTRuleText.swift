@@ -6,20 +6,20 @@ public import NetlinkModel
 /// is left out of a diff.
 public struct NFTRuleText {
     /// What register 1 holds while the next expression is read.
-    private enum Loaded {
+    enum Loaded {
         case meta(NFTMetaKey)
         case payload(NFTPayload)
         case extensionHeader(NFTExtensionHeader)
         case constant([UInt8])
     }
 
-    private let expressions: [NFTExpression]
-    private var index = 0
+    let expressions: [NFTExpression]
+    var index = 0
     private var words: [String] = []
-    private var loaded: Loaded?
-    private var mask: [UInt8]?
+    var loaded: Loaded?
+    var mask: [UInt8]?
     private var xor: [UInt8]?
-    private var isNetworkOrder = false
+    var isNetworkOrder = false
 
     public static func text(of rule: NFTRule) -> String {
         var printer = NFTRuleText(expressions: rule.expressions)
@@ -56,6 +56,7 @@ public struct NFTRuleText {
         case .compare(let operation, .data1, let operand): return compare(operation, operand)
         case .range(.data1, let from, let to, let inverted): return range(from, to, inverted: inverted)
         case .lookup(let set, .data1, let inverted): return lookup(set, inverted: inverted)
+        case .lookupVerdict(let map, .data1): return lookupVerdict(map)
         case .setMeta(let key, .data1): return setMeta(key)
         case .setPayload(let payload, .data1, _): return setPayload(payload)
         case .countOn(let name): words.append("counter name \(NFTScript.quoted(name))")
@@ -142,13 +143,19 @@ public struct NFTRuleText {
     }
 
     private mutating func lookup(_ set: NFTSetReference, inverted: Bool) -> Bool {
-        guard let field = fieldName() else { return false }
+        guard let field = lookupName() else { return false }
         let text: String =
             switch set {
             case .named(let name): "@\(name)"
             case .anonymous(let set): NFTValueText.list(set)
             }
         words.append("\(field) \(inverted ? "!= " : "")\(text)")
+        return true
+    }
+
+    private mutating func lookupVerdict(_ map: String) -> Bool {
+        guard let field = lookupName() else { return false }
+        words.append("\(field) vmap @\(map)")
         return true
     }
 
@@ -168,111 +175,6 @@ public struct NFTRuleText {
             return payload.base == .transport && HeaderNames.transportProtocol(byte) != nil
         default:
             return false
-        }
-    }
-
-    // MARK: Names and values
-
-    /// The single protocol that the condition right before the current load has set.
-    private func impliedProtocol() -> UInt8? {
-        protocolBefore(index, key: .layer4Protocol)
-    }
-
-    /// The value of the last `meta KEY == value` before an expression.
-    private func protocolBefore(_ end: Int, key: NFTMetaKey) -> UInt8? {
-        var found: UInt8?
-        for position in expressions.indices.prefix(end) where position > 0 {
-            if case .compare(.equal, _, .bytes(let bytes)) = expressions[position],
-                case .meta(key, _) = expressions[position - 1], bytes.count == 1
-            {
-                found = bytes.first
-            }
-        }
-        return found
-    }
-
-    private func layer3() -> NFTLayer3Protocol? {
-        protocolBefore(index, key: .layer3Protocol).flatMap(NFTLayer3Protocol.init(rawValue:))
-    }
-
-    /// What nft calls what is loaded.
-    private func fieldName() -> String? {
-        switch loaded {
-        case .meta(let key):
-            if let mask, key == .mark, let bits = HostOrder.number(mask) {
-                return "meta mark & 0x\(NFTValueText.padded(UInt128(bits), digits: 8))"
-            }
-            return key.ruleKeyword
-        case .payload(let payload):
-            switch payload.base {
-            case .network: return HeaderNames.network(payload, layer3: layer3())
-            case .transport:
-                guard let port = HeaderNames.port(payload) else { return nil }
-                let header = impliedProtocol().flatMap(HeaderNames.transportProtocol) ?? "th"
-                return "\(header) \(port)"
-            case .link: return nil
-            }
-        case .extensionHeader, .constant, nil:
-            return nil
-        }
-    }
-
-    private var key: NFTSetKey? {
-        switch loaded {
-        case .meta(let key): key.valueKey
-        case .payload(let payload):
-            switch payload.base {
-            case .transport: .internetService
-            case .network: HeaderNames.key(payload, layer3: layer3())
-            case .link: nil
-            }
-        case .extensionHeader, .constant, nil: nil
-        }
-    }
-
-    private func number(_ bytes: [UInt8]) -> UInt128? {
-        key.flatMap { NFTValueText.number(bytes, key: $0, isNetworkOrder: isNetworkOrder) }
-    }
-
-    private func value(_ bytes: [UInt8]) -> String? {
-        guard let key, let number = number(bytes) else { return nil }
-        return NFTValueText.value(number, key: key)
-    }
-
-    private func rangeText(_ from: [UInt8], _ to: [UInt8]) -> String? {
-        guard let key, let lower = number(from), let upper = number(to) else { return nil }
-        return NFTValueText.range(lower, upper, key: key)
-    }
-
-    /// One value; or a prefix, which nft compares in part (by length, or by mask).
-    private func singleValue(_ bytes: [UInt8]) -> String? {
-        switch loaded {
-        case .meta(.layer3Protocol):
-            return bytes == [NFTLayer3Protocol.ipv4.rawValue]
-                ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
-        case .meta(.inputInterfaceName), .meta(.outputInterfaceName):
-            return NFTValueText.interfaceName(bytes)
-        case .payload(let payload) where payload.base == .network:
-            guard let key else { return nil }
-            switch key {
-            case .ipv4Address, .ipv6Address:
-                var whole = bytes
-                let length: Int
-                if let mask {
-                    guard let bits = HeaderNames.prefixLength(mask) else { return nil }
-                    length = bits
-                } else {
-                    length = bytes.count * 8
-                }
-                whole += [UInt8](repeating: 0, count: key.length - min(bytes.count, key.length))
-                guard let number = NFTValueText.number(whole, key: key, isNetworkOrder: true) else { return nil }
-                let address = NFTValueText.value(number, key: key)
-                return length == key.length * 8 ? address : "\(address)/\(length)"
-            default:
-                return value(bytes)
-            }
-        default:
-            return value(bytes)
         }
     }
 

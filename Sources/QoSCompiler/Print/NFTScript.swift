@@ -52,13 +52,15 @@ public enum NFTScript {
     }
 
     private static func write(_ set: NFTSet, to line: (String) -> Void) {
-        line("\tset \(set.name) {")
-        line("\t\ttype \(NFTValueText.typeName(set.key))")
+        line("\t\(set.isMap ? "map" : "set") \(set.name) {")
+        line("\t\ttype \(NFTValueText.typeName(set.key))\(set.isMap ? " : verdict" : "")")
+        // With a size the kernel takes a fixed hash table, and that is how we load it.
+        if !set.isInterval, !set.elements.isEmpty { line("\t\tsize \(set.elements.count)") }
         let flags = [set.isConstant ? "constant" : nil, set.isInterval ? "interval" : nil].compactMap(\.self)
         if !flags.isEmpty { line("\t\tflags \(flags.joined(separator: ", "))") }
         if !set.elements.isEmpty {
             line("\t\telements = {")
-            for element in set.elements { line("\t\t\t\(NFTValueText.element(element, key: set.key)),") }
+            for index in set.elements.indices { line("\t\t\t\(NFTValueText.element(at: index, of: set)),") }
             line("\t\t}")
         }
         line("\t}")

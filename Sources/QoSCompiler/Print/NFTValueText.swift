@@ -17,11 +17,19 @@ enum NFTValueText {
         }
     }
 
+    /// An element of a set; of a map, with its verdict.
+    static func element(at index: Int, of set: NFTSet) -> String {
+        let key = element(set.elements[index], key: set.key)
+        guard let verdicts = set.verdicts, verdicts.indices.contains(index) else { return key }
+        return "\(key) : \(NFTRuleText.text(of: verdicts[index]))"
+    }
+
     static func element(_ element: NFTSetElement, key: NFTSetKey) -> String {
         if element.lower == element.upper { return value(element.lower, key: key) }
+        // nft writes marks with prefixes too.
         let width: Int? =
             switch key {
-            case .ipv4Address: 32
+            case .ipv4Address, .mark: 32
             case .ipv6Address: 128
             default: nil
             }

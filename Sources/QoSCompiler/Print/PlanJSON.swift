@@ -40,13 +40,21 @@ public enum PlanJSON {
         }
     }
 
+    /// A map has a verdict for each element.
     private static func set(_ set: NFTSet) -> JSONValue {
-        .object([
-            "name": .string(set.name),
-            "type": .string(NFTValueText.typeName(set.key)),
-            "interval": .bool(set.isInterval),
-            "elements": .array(set.elements.map { .string(NFTValueText.element($0, key: set.key)) }),
-        ])
+        var members = [
+            JSONMember(key: "name", value: .string(set.name)),
+            JSONMember(key: "type", value: .string(NFTValueText.typeName(set.key))),
+            JSONMember(key: "interval", value: .bool(set.isInterval)),
+            JSONMember(
+                key: "elements",
+                value: .array(set.elements.map { .string(NFTValueText.element($0, key: set.key)) })),
+        ]
+        if let verdicts = set.verdicts {
+            let texts = verdicts.map { JSONValue.string(NFTRuleText.text(of: $0)) }
+            members.append(JSONMember(key: "verdicts", value: .array(texts)))
+        }
+        return .object(members)
     }
 
     private static func chain(_ chain: NFTChain) -> JSONValue {

@@ -47,10 +47,11 @@ struct Replacement {
         for counter in stamped.counters where !counters.contains(counter.name) {
             commands.append(.addCounter(counter, table: table))
         }
-        for set in stamped.sets { commands.append(.addSet(set, table: table)) }
+        // Chains before the maps that lead to them.
         for chain in stamped.chains where chain.kind == .regular || baseChain(named: chain.name) == nil {
             commands.append(.addChain(chain, table: table))
         }
+        for set in stamped.sets { commands.append(.addSet(set, table: table)) }
         var origins = [Int?](repeating: nil, count: commands.count)
         let bases = baseNames(stamped)
         for (rule, origin) in zip(stamped.rules, plan.origins) where !bases.contains(rule.chain) {
