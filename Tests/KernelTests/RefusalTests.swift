@@ -30,7 +30,9 @@ struct RefusalTests {
         for index in 0..<1000 { text += "rule r\(index) proto udp dport \(1000 + index) class voice\n" }
         let loaded = PolicyLoader.load("big.qos", from: MemoryPolicyFiles(["big.qos": Array(text.utf8)]))
         let policy = try #require(loaded.policy)
-        var plan = Compiler.compile(policy)
+        var options = Compiler.Options()
+        options.form = .list
+        var plan = Compiler.compile(policy, options)
         for name in ["r500", "r777"] {
             let index = try #require(plan.contents.rules.firstIndex { $0.comment == name })
             // A chain that is not there: only the kernel can know.

@@ -2,153 +2,126 @@ import NetlinkModel
 
 /// Policy to plan: pure and deterministic.
 ///
-/// Today's form is the linear one: a chain of rules in order for each path, each rule ending in its marking's chain.
+/// For each path a chain of rules: few rules stay a list, more become graphs of maps that take about as long for a
+/// hundred thousand rules as for ten. Either way every packet gets what the first rule says that takes it.
 public struct Compiler {
+    /// How plans are made.
+    public struct Options: Sendable {
+        /// What rules become.
+        public enum Form: Sendable {
+            case list
+            case graph
+            /// Whichever packets go through quicker.
+            case fastest
+        }
+
+        public var form = Form.fastest
+
+        public init() {}
+    }
+
     private let policy: Policy
+    private let options: Options
     private let counters: CountersMode
+    private let marking: MarkingPlan
     /// For each rule of the policy, what it can match.
     private let spaces: [RuleSpace]
-    private var rules: [NFTRule] = []
-    private var origins: [Int?] = []
 
     /// Compiles a policy that has no errors.
-    public static func compile(_ policy: Policy) -> Plan {
-        var compiler = Compiler(policy)
-        return compiler.run()
+    public static func compile(_ policy: Policy, _ options: Options = Options()) -> Plan {
+        Compiler(policy, options).run()
     }
 
-    private init(_ policy: Policy) {
+    private init(_ policy: Policy, _ options: Options) {
         self.policy = policy
-        counters = policy.counters.effective
+        self.options = options
+        counters = policy.countersInForce
         spaces = policy.rules.map(RuleSpace.init)
+        marking = MarkingPlan(policy, counters, spaces)
     }
 
-    private mutating func run() -> Plan {
-        var chains: [NFTChain] = []
-        for chain in markingChains() {
-            chains.append(NFTChain(name: chain.name))
-            for rule in chain.rules { add(rule, from: nil) }
+    private func run() -> Plan {
+        if options.form == .fastest, policy.rules.count <= Self.comparedRules {
+            // Few rules: both forms, and the one that packets go through quicker. The graph has to be worth its size.
+            let list = plan(as: .list)
+            guard policy.rules.count > Self.listedRules else { return list.plan }
+            let graph = plan(as: .graph)
+            return graph.time * Self.worth < list.time ? graph.plan : list.plan
         }
-        for path in policy.scope.paths {
-            if needsFragmentsChain(path) {
-                chains.append(NFTChain(name: Plan.fragmentsChainName(path)))
-                addRules(of: path, to: Plan.fragmentsChainName(path)) { !$0.needsPorts }
-                for rule in LaterFragments.rules(from: Plan.rulesChainName(path), to: Plan.fragmentsChainName(path)) {
-                    add(rule, from: nil)
-                }
-            }
-            chains.append(NFTChain(name: Plan.rulesChainName(path)))
-            addRules(of: path, to: Plan.rulesChainName(path)) { _ in true }
+        return plan(as: options.form == .list ? .list : .graph).plan
+    }
+
+    /// Up to so many rules are always a list.
+    private static let listedRules = 8
+    /// More rules are never only a list.
+    private static let comparedRules = 256
+    private static let worth = 1.4
+
+    /// The plan in one form, and what a packet is expected to cost in it.
+    private func plan(as form: Options.Form) -> (plan: Plan, time: Double) {
+        let chains = policy.scope.paths.flatMap { path in
+            needsFragmentsChain(path)
+                ? [RulesChain(path: path, inFragments: true), RulesChain(path: path)] : [RulesChain(path: path)]
         }
+        var dispatch = Dispatch(policy, marking, isGraph: form == .graph, spaces, chains)
+        let made = dispatch.run()
+        var plan = PlanDraft()
+        for chain in marking.chains { plan.append(chain.name, chain.rules(counter: marking.counter(of: chain))) }
+        plan.append(made)
         for path in policy.scope.paths {
-            let name = Plan.baseChainName(path, priority: policy.hookPriority)
             let base = NFTBaseChain(
                 type: .filter, hook: path == .output ? .output : .forward, priority: policy.hookPriority)
-            chains.append(NFTChain(name: name, kind: .base(base)))
-            add(NFTRule(chain: name, expressions: [.verdict(.jump(Plan.rulesChainName(path)))]), from: nil)
+            let name = Plan.baseChainName(path, priority: policy.hookPriority)
+            plan.chains.append(NFTChain(name: name, kind: .base(base)))
+            plan.add(NFTRule(chain: name, expressions: [.verdict(.jump(Plan.rulesChainName(path)))]))
+        }
+        let sets = NamedSets.used(by: plan.rules, of: policy) + dispatch.largeSets(used: plan.rules) + plan.maps
+        var time = 0.0
+        if options.form == .fastest, policy.rules.count <= Self.comparedRules {
+            var cost = PlanCost(rules: plan.rules, sets: sets)
+            time = policy.scope.paths.reduce(0) { $0 + cost.ways(Plan.rulesChainName($1)).expectedTime }
         }
         let contents = NFTTableContents(
-            table: NFTTable(id: Plan.tableID, comment: Plan.tableTag), counters: counterObjects(), sets: usedSets(),
-            chains: chains, rules: rules)
-        return Plan(contents: contents, origins: origins, counters: counters)
-    }
-
-    private mutating func add(_ rule: NFTRule, from origin: Int?) {
-        rules.append(rule)
-        origins.append(origin)
+            table: NFTTable(id: Plan.tableID, comment: Plan.tableTag), counters: marking.counterObjects(policy),
+            sets: sets, chains: plan.chains, rules: plan.rules)
+        return (Plan(contents: contents, origins: plan.origins, counters: counters, shape: dispatch.shape), time)
     }
 
     /// Whether a rule that this path can meet looks at ports.
     private func needsFragmentsChain(_ path: PacketPath) -> Bool {
         zip(policy.rules, spaces).contains { $0.isEnabled && $0.needsPorts && $1.isPossible(on: path) }
     }
+}
 
-    private mutating func addRules(of path: PacketPath, to chain: String, where isWanted: (PolicyRule) -> Bool) {
-        for (index, rule) in policy.rules.enumerated() where rule.isEnabled && isWanted(rule) {
-            let end = counting(rule.action, rule: rule.name) + [Self.verdict(rule.action)]
-            for variant in RuleLowering.variants(rule, spaces[index], path: path) {
-                add(NFTRule(chain: chain, expressions: variant + end, comment: rule.name), from: index)
-            }
-        }
-        let count = counting(policy.defaultAction, rule: nil)
-        if !count.isEmpty || policy.defaultAction != .keep {
-            add(
-                NFTRule(chain: chain, expressions: count + [Self.verdict(policy.defaultAction)], comment: "default"),
-                from: nil)
-        }
+/// The chain that the rules of a path begin in, or that its fragments after the first do.
+struct RulesChain {
+    var path: PacketPath
+    var inFragments = false
+
+    var name: String { inFragments ? Plan.fragmentsChainName(path) : Plan.rulesChainName(path) }
+}
+
+/// Chains, maps and rules as they come: a chain stands before what refers to it.
+struct PlanDraft {
+    var chains: [NFTChain] = []
+    var maps: [NFTSet] = []
+    var rules: [NFTRule] = []
+    var origins: [Int?] = []
+
+    mutating func add(_ rule: NFTRule, from origin: Int? = nil) {
+        rules.append(rule)
+        origins.append(origin)
     }
 
-    private static func verdict(_ action: PolicyAction) -> NFTExpression {
-        MarkingChain(action).map { .verdict(.goto($0.name)) } ?? .verdict(.accept)
+    mutating func append(_ chain: String, _ rules: [NFTRule]) {
+        chains.append(NFTChain(name: chain))
+        for rule in rules { add(rule) }
     }
 
-    /// The counter that this rule (or, for nil, the default) counts on.
-    private func counting(_ action: PolicyAction, rule: String?) -> [NFTExpression] {
-        switch counters {
-        case .none: []
-        case .class: action.className.map { [.countOn(Plan.counterName(class: $0))] } ?? []
-        case .auto, .rule: [.countOn(Plan.counterName(rule: rule))]
-        }
-    }
-
-    /// What the rules do that some packet can meet.
-    private var activeActions: [PolicyAction] {
-        let rules = zip(policy.rules, spaces).filter { rule, space in
-            rule.isEnabled && policy.scope.paths.contains(where: space.isPossible(on:))
-        }
-        return rules.map(\.0.action) + [policy.defaultAction]
-    }
-
-    /// Classes in the order of their definition, then inline markings by name: a reorder of rules changes no chain.
-    private func markingChains() -> [MarkingChain] {
-        let used = Set(activeActions.compactMap(MarkingChain.init))
-        let classes = policy.classes.compactMap { MarkingChain(.useClass($0.name, $0.marking)) }
-        let inline = used.subtracting(classes).sorted { $0.name < $1.name }
-        return classes.filter(used.contains) + inline
-    }
-
-    private func counterObjects() -> [NFTCounter] {
-        switch counters {
-        case .none: return []
-        case .class:
-            let used = Set(activeActions.compactMap(\.className))
-            return policy.classes.filter { used.contains($0.name) }.map {
-                NFTCounter(name: Plan.counterName(class: $0.name))
-            }
-        case .auto, .rule:
-            let names = policy.rules.filter(\.isEnabled).map { Plan.counterName(rule: $0.name) }
-            // By name, so that a reorder changes no line here.
-            return (names.sorted() + [Plan.counterName(rule: nil)]).map { NFTCounter(name: $0) }
-        }
-    }
-
-    /// The kernel sets that rules look up, in the order of the policy's `set` statements.
-    private func usedSets() -> [NFTSet] {
-        var used: Set<String> = []
-        for rule in rules {
-            for case .lookup(.named(let name), _, _) in rule.expressions { used.insert(name) }
-        }
-        func elements(_ set: IntervalSet<UInt128>) -> [NFTSetElement] {
-            set.intervals.map { NFTSetElement($0.lowerBound, $0.upperBound) }
-        }
-        var sets: [NFTSet] = []
-        for set in policy.sets {
-            switch set.contents {
-            case .ports(let ports):
-                sets.append(
-                    NFTSet(
-                        name: NamedSets.name(portSet: set.name), key: .internetService, isInterval: true,
-                        elements: elements(.init(widening: ports))))
-            case .addresses(let addresses):
-                for family in IPFamily.allCases where addresses.names(family) {
-                    sets.append(
-                        NFTSet(
-                            name: NamedSets.name(set.name, family: family),
-                            key: family == .ip ? .ipv4Address : .ipv6Address, isInterval: true,
-                            elements: elements(addresses.intervals(family))))
-                }
-            }
-        }
-        return sets.filter { used.contains($0.name) }
+    mutating func append(_ other: PlanDraft) {
+        chains += other.chains
+        maps += other.maps
+        rules += other.rules
+        origins += other.origins
     }
 }

@@ -105,7 +105,7 @@ struct FieldLowering {
         if intervals.intervals.count == 1, let only = intervals.intervals.first,
             let length = Self.prefixLength(only, width: family.addressWidth), length < family.addressWidth
         {
-            return prefix(field, only.lowerBound, length, family, isNegated: match.isNegated)
+            return Self.prefix(field, only.lowerBound, length, family, isNegated: match.isNegated)
         }
         let key: NFTSetKey = family == .ip ? .ipv4Address : .ipv6Address
         return [.payload(field.payload, into: .data1)]
@@ -113,7 +113,7 @@ struct FieldLowering {
     }
 
     /// Whole bytes are loaded as such; other prefixes are masked. nft does the same.
-    private func prefix(
+    static func prefix(
         _ field: NFTHeaderField, _ address: UInt128, _ length: Int, _ family: IPFamily, isNegated: Bool
     ) -> [NFTExpression] {
         let count = family.addressWidth / 8
@@ -261,10 +261,4 @@ extension FieldMatch {
 
     /// A quick upper bound of the kernel rules that this condition alone makes necessary.
     var alternativesBound: Int { isNegated ? 1 : manyAlternatives }
-}
-
-/// Names of the kernel sets that stand for the policy's named sets.
-enum NamedSets {
-    static func name(_ set: String, family: IPFamily) -> String { (family == .ip ? "v4_" : "v6_") + set }
-    static func name(portSet set: String) -> String { "port_" + set }
 }

@@ -4,6 +4,8 @@ import NetlinkModel
 struct MarkingChain: Hashable {
     let name: String
     let marking: Marking
+    /// Nil for a marking that no class names.
+    let className: String?
 
     /// Nil for an action that changes nothing.
     init?(_ action: PolicyAction) {
@@ -12,6 +14,7 @@ struct MarkingChain: Hashable {
             return nil
         case .useClass(let name, let marking):
             self.name = "class_" + name
+            className = name
             self.marking = marking
         case .set(let marking):
             var parts = ["set"]
@@ -20,20 +23,25 @@ struct MarkingChain: Hashable {
                 parts.append("priority-" + String(priority.major, radix: 16) + "." + String(priority.minor, radix: 16))
             }
             name = parts.joined(separator: "_")
+            className = nil
             // What the kernel does here: a PCP has done its work in the priority, so that markings which differ in it
             // alone share a chain.
             self.marking = Marking(dscp: marking.dscp, statedPriority: marking.priority)
         }
     }
 
-    /// Priority first, since it needs no family; then the DSCP of whichever header there is; `accept` ends our chain.
-    var rules: [NFTRule] {
+    /// Counts, sets the priority, since both need no family; then the DSCP of whichever header there is; `accept` ends our
+    /// chain.
+    func rules(counter: String?) -> [NFTRule] {
         var rules: [[NFTExpression]] = []
+        let count: [NFTExpression] = counter.map { [.countOn($0)] } ?? []
         if let priority = marking.priority {
             let set: [NFTExpression] = [
                 .immediate(HostOrder.bytes(priority.value), into: .data1), .setMeta(.priority, from: .data1),
             ]
-            rules.append(marking.dscp == nil ? set + [.verdict(.accept)] : set)
+            rules.append(count + (marking.dscp == nil ? set + [.verdict(.accept)] : set))
+        } else if counter != nil {
+            rules.append(count)
         }
         if let dscp = marking.dscp {
             for (family, field) in [(IPFamily.ip, NFTHeaderField.ipv4DSCPWord), (.ip6, .ipv6DSCP)] {

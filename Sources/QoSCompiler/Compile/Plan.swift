@@ -15,6 +15,7 @@ public struct Plan: Hashable, Sendable {
     public var origins: [Int?]
     /// What was counted by: `rule`, `class` or `none`.
     public var counters: CountersMode
+    public var shape = PlanShape()
 
     /// A digest of the generated contents: equal plans have equal fingerprints on every host.
     public var fingerprint: String {

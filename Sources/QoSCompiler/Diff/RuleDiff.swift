@@ -90,7 +90,7 @@ public struct RuleDiff: Hashable, Sendable {
         compare("default", text(old.defaultAction), text(new.defaultAction))
         compare("scope", old.scope.rawValue, new.scope.rawValue)
         compare("hook-priority", String(old.hookPriority), String(new.hookPriority))
-        compare("counters", old.counters.effective.rawValue, new.counters.effective.rawValue)
+        compare("counters", old.countersInForce.rawValue, new.countersInForce.rawValue)
         if includesText {
             compare("policy", old.name ?? "", new.name ?? "")
             compare("expectations", expectations(old), expectations(new))

@@ -6,6 +6,14 @@ public enum CountersMode: String, Hashable, Sendable, CaseIterable {
     case `class`
     case none
 
-    /// The mode in force. Every rule is a kernel rule of its own today, so that a counter for each is affordable.
-    public var effective: CountersMode { self == .auto ? .rule : self }
+    /// Up to so many rules `auto` counts each. A counter for each keeps rules apart that do the same, so that graphs grow.
+    static let ruleLimit = 4096
+}
+
+extension Policy {
+    /// What is counted: `auto` decided by the number of enabled rules. Never `auto`.
+    public var countersInForce: CountersMode {
+        guard counters == .auto else { return counters }
+        return rules.lazy.filter(\.isEnabled).count <= CountersMode.ruleLimit ? .rule : .class
+    }
 }

@@ -34,7 +34,7 @@ public struct PolicyListing: Sendable {
     /// A policy with values read from the kernel, by their names there. What is not among them is nil.
     public init(_ policy: Policy, revision: Int, counters: [NFTCounter]) {
         let values = Dictionary(counters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let counted = policy.counters.effective
+        let counted = policy.countersInForce
         self.policy = policy
         self.revision = revision
         self.counted = counted

@@ -11,7 +11,9 @@ import Testing
             var random = SeededGenerator("PlanInvariants", batch * 12 + index)
             let text = RandomPolicy.text(&random, rules: 0...15, scope: random.pick(Scope.allCases))
             let policy = try policy(text)
-            let plan = Compiler.compile(policy)
+            var options = Compiler.Options()
+            options.form = index % 2 == 0 ? .graph : .list
+            let plan = Compiler.compile(policy, options)
             for problem in Self.problems(plan, policy) { Issue.record("\(problem)\n\(text)\n\(random)") }
         }
     }
@@ -69,8 +71,14 @@ import Testing
             "table")
         var usedSets: Set<String> = []
         var usedCounters: Set<String> = []
+        var last = ""
+        var finished: Set<String> = []
         for (rule, origin) in zip(contents.rules, plan.origins) {
             expect(order[rule.chain] != nil, "no chain \(rule.chain)")
+            if rule.chain != last {
+                expect(finished.insert(rule.chain).inserted, "the rules of \(rule.chain) do not stand together")
+                last = rule.chain
+            }
             expect((rule.comment?.utf8.count ?? 0) <= 128, "a comment that is too long")
             expect(rule.expressions.count <= 128, "a rule that is too long")
             if let origin {
@@ -82,6 +90,13 @@ import Testing
                     // Chains are made before what refers to them.
                     expect((order[target] ?? .max) < (order[rule.chain] ?? 0), "\(rule.chain) refers to \(target)")
                 case .lookup(.named(let name), _, _): usedSets.insert(name)
+                case .lookupVerdict(let name, _):
+                    usedSets.insert(name)
+                    let map = contents.sets.first { $0.name == name }
+                    expect(map?.verdicts?.count == map?.elements.count, "no map \(name), or a key without a verdict")
+                    for target in (map?.verdicts ?? []).compactMap(\.target) {
+                        expect((order[target] ?? .max) < (order[rule.chain] ?? 0), "\(name) refers to \(target)")
+                    }
                 case .lookup(.anonymous(let set), _, _):
                     expect(set.name.isEmpty && set.isConstant, "an anonymous set with a name")
                     expect(isCanonical(set), "elements of an anonymous set: \(set)")
@@ -93,18 +108,19 @@ import Testing
                 }
             }
             // Only a marking's priority goes on to the next rule.
-            if case .verdict? = rule.expressions.last { continue }
-            if case .setMeta(.priority, _)? = rule.expressions.last,
-                rule.chain.hasPrefix("class_") || rule.chain.hasPrefix("set_")
-            {
-                continue
+            switch rule.expressions.last {
+            case .verdict, .lookupVerdict: continue
+            case .setMeta(.priority, _) where rule.chain.hasPrefix("class_") || rule.chain.hasPrefix("set_"): continue
+            case .countOn where rule.chain.hasPrefix("class_") && rule.expressions.count == 1: continue
+            default: break
             }
             problems.append("a rule without a verdict: \(rule)")
         }
         expect(usedSets == sets, "sets that are not used, or not there")
         expect(usedCounters.isSubset(of: counters), "counters that are not there")
         expect(
-            contents.sets.allSatisfy { isCanonical($0) && $0.isInterval && !$0.isConstant }, "elements of a named set")
+            contents.sets.allSatisfy { isCanonical($0) && ($0.isInterval || $0.isMap) && !$0.isConstant },
+            "elements of a named set")
         expect(contents.unknownObjects.isEmpty, "unknown objects")
         return problems
     }
@@ -115,8 +131,8 @@ import Testing
         guard set.isInterval else {
             return set.elements.allSatisfy { $0.lower == $0.upper } && pairs.allSatisfy { $0.lower < $1.lower }
         }
-        // A DSCP stays shifted in its bytes, so neighbours are further apart than one.
+        // A DSCP stays shifted in its bytes, so neighbours are further apart than one; in maps neighbours touch.
         return set.elements.allSatisfy { $0.lower <= $0.upper }
-            && pairs.allSatisfy { $0.upper < $1.lower && $1.lower - $0.upper > 1 }
+            && pairs.allSatisfy { $0.upper < $1.lower && (set.isMap || $1.lower - $0.upper > 1) }
     }
 }

@@ -18,7 +18,10 @@ import Testing
             let scope = Scope.allCases[index % 3]
             let text = RandomPolicy.text(&random, rules: 1...14, scope: scope)
             let policy = try policy(text)
-            let plan = Self.resolved(Compiler.compile(policy))
+            var options = Compiler.Options()
+            // Small policies stay lists unless told otherwise.
+            options.form = index % 2 == 0 ? .graph : .list
+            let plan = Self.resolved(Compiler.compile(policy, options))
             let simulator = try PlanSimulator(plan)
             let interpreter = Interpreter(policy, resolvingOwners: RandomPacket.owners)
             for _ in 0..<Self.packetsPerPolicy {
@@ -52,7 +55,7 @@ import Testing
         let rule = decision.ruleIndex.map { policy.rules[$0] }
         let action = rule?.action ?? policy.defaultAction
         let counters: [String] =
-            switch policy.counters.effective {
+            switch policy.countersInForce {
             case .auto, .rule: [rule.map { "rule_" + $0.name } ?? "default"]
             case .class: action.className.map { ["class_" + $0] } ?? []
             case .none: []

@@ -176,7 +176,9 @@ struct PlanSimulator {
     private func lookUp(_ map: String, _ value: [UInt8]?) throws -> NFTVerdict? {
         guard let value else { throw Failure("a lookup in \(map) before its load") }
         guard let map = sets[map], let verdicts = map.verdicts else { throw Failure("no map \(map)") }
-        guard verdicts.count == map.elements.count else { throw Failure("map \(map.name) has not a verdict for each key") }
+        guard verdicts.count == map.elements.count else {
+            throw Failure("map \(map.name) has not a verdict for each key")
+        }
         return try index(of: value, in: map).map { verdicts[$0] }
     }
 

@@ -17,20 +17,21 @@ extension ScriptGolden {
         \tcounter class_voice { }
 
         \tchain class_voice {
+        \t\tcounter name "class_voice"
         \t\tip dscp set ef accept
         \t\tip6 dscp set ef accept
         \t}
 
-        \tchain set_dscp-cs2 {
+        \tchain set_dscp-cs2 {  // no class, no counter
         \t\tip dscp set cs2 accept
         \t\tip6 dscp set cs2 accept
         \t}
 
         \tchain rules_output {
-        \t\tmeta l4proto tcp counter name "class_voice" goto class_voice comment "a"
-        \t\tmeta l4proto udp goto set_dscp-cs2 comment "b"  // no class, no counter
+        \t\tmeta l4proto tcp goto class_voice comment "a"
+        \t\tmeta l4proto udp goto set_dscp-cs2 comment "b"
         \t\tmeta l4proto icmp accept comment "c"
-        \t\tcounter name "class_voice" goto class_voice comment "default"
+        \t\tgoto class_voice comment "default"
         \t}
 
         \tchain output {

@@ -1,0 +1,228 @@
+import NetlinkModel
+
+extension GraphEmitter {
+    /// An edge in the values of one family.
+    struct ValueEdge {
+        var values: ClosedRange<UInt128>
+        var node: Int32
+
+        var isSingle: Bool { values.lowerBound == values.upperBound }
+    }
+
+    /// More edges than this become two levels of maps, so that a small edit changes a small map.
+    static let chunkLimit = 4096
+    /// One in so many values ends a chunk.
+    private static let chunkLength = 512
+
+    /// The rules of a test. What they do not take goes on to the rules behind; false when they take everything.
+    /// `stem` is what its maps are named after.
+    mutating func appendTest(_ node: DecisionGraph.Node, _ stem: String, to chain: String) -> Bool {
+        let axis = rules.axes[Int(node.payload)]
+        switch axis {
+        case .iif, .oif:
+            return appendInterfaces(node, axis, stem, to: chain)
+        default:
+            let values = rules.values[Int(node.payload)]
+            let families = AxisCondition.dependsOnFamily(axis, rules.largeSets) ? IPFamily.allCases : [.ip]
+            for family in families {
+                let edges = edges(node, axis, values, family)
+                append(
+                    edges, AxisCondition(axis: axis, family: family, largeSets: rules.largeSets), node.otherwise, stem,
+                    to: chain)
+            }
+            return true
+        }
+    }
+
+    /// The edges of a node in one family.
+    private func edges(
+        _ node: DecisionGraph.Node, _ axis: GraphAxis, _ values: ValueSets, _ family: IPFamily
+    ) -> [ValueEdge] {
+        if case .member(_, let set) = axis, case .addresses(let addresses) = rules.largeSets[set].contents,
+            !addresses.names(family)
+        {
+            return []
+        }
+        let hasParts = axis == .saddr || axis == .daddr || axis == .dscp
+        let border = UInt32(values.ipCellCount)
+        var edges: [ValueEdge] = []
+        for edge in graph.edges(of: node) {
+            var (start, end) = (edge.start, edge.end)
+            if hasParts {
+                if family == .ip { end = min(end, border) } else { start = max(start, border) }
+            }
+            guard start < end else { continue }
+            edges.append(
+                ValueEdge(values: values.values(start, end, maximum: axis.maximum(family)), node: edge.node))
+        }
+        return edges
+    }
+
+    private mutating func append(
+        _ edges: [ValueEdge], _ condition: AxisCondition, _ otherwise: Int32, _ stem: String, to chain: String
+    ) {
+        // nft prints a range of protocols by names that it cannot read.
+        let edges = condition.axis == .proto ? Self.singles(edges) : edges
+        // What nft makes of a map over DSCPs is a shift that it cannot read again.
+        guard edges.count > compareLimit, condition.key != nil, condition.axis != .dscp else {
+            for edge in edges { add(condition.compare(edge.values) + end(edge.node), to: chain) }
+            return
+        }
+        guard edges.count > Self.chunkLimit else {
+            appendMaps(edges, condition, stem, to: chain)
+            return
+        }
+        let stem = condition.key?.familyWord.map { stem + "_" + $0 } ?? stem
+        var chunks: [ValueEdge] = []
+        var verdicts: [NFTVerdict] = []
+        for chunk in Self.chunks(edges) {
+            guard let first = chunk.first, let last = chunk.last else { continue }
+            let name = stem + "_" + String(first.values.lowerBound, radix: 16)
+            write(name) { emitter in
+                emitter.append(Array(chunk), condition, otherwise, name, to: name)
+                emitter.appendEnd(otherwise, to: name)
+            }
+            chunks.append(ValueEdge(values: first.values.lowerBound...last.values.upperBound, node: 0))
+            verdicts.append(.goto(name))
+        }
+        appendMap(chunks, verdicts, isInterval: true, condition, name: stem, to: chain)
+    }
+
+    /// Cut where the edges' own values say, so that one more edge moves no other cut.
+    private static func chunks(_ edges: [ValueEdge]) -> [ArraySlice<ValueEdge>] {
+        var chunks: [ArraySlice<ValueEdge>] = []
+        var start = 0
+        for place in edges.indices {
+            var hash = NumberHash()
+            hash.add(edges[place].values.lowerBound)
+            let length = place + 1 - start
+            let isEnd = hash.value % UInt64(chunkLength) == 0 && length >= chunkLength / 4
+            if isEnd || length >= chunkLength * 4 || place + 1 == edges.count {
+                chunks.append(edges[start...place])
+                start = place + 1
+            }
+        }
+        return chunks
+    }
+
+    /// A hash for single values, intervals for the others; one of them where the other would hold little.
+    private mutating func appendMaps(
+        _ edges: [ValueEdge], _ condition: AxisCondition, _ stem: String, to chain: String
+    ) {
+        let name = condition.key?.familyWord.map { stem + "_" + $0 } ?? stem
+        let singles = edges.lazy.filter(\.isSingle).count
+        if singles == edges.count {
+            appendMap(edges, isInterval: false, condition, name: name, to: chain)
+        } else if singles >= 64, singles > 2 * (edges.count - singles) {
+            appendMap(edges.filter(\.isSingle), isInterval: false, condition, name: name, to: chain)
+            appendMap(Self.bridged(edges), isInterval: true, condition, name: name + "_range", to: chain)
+        } else {
+            appendMap(edges, isInterval: true, condition, name: name, to: chain)
+        }
+    }
+
+    /// Of an axis with few values: an edge for each.
+    private static func singles(_ edges: [ValueEdge]) -> [ValueEdge] {
+        edges.flatMap { edge in edge.values.map { ValueEdge(values: $0...$0, node: edge.node) } }
+    }
+
+    /// The ranges, joined over single values between them: those are looked up before.
+    private static func bridged(_ edges: [ValueEdge]) -> [ValueEdge] {
+        var ranges: [ValueEdge] = []
+        var reach: UInt128?
+        for edge in edges {
+            let touches = reach.map { $0 < .max && edge.values.lowerBound == $0 + 1 } ?? false
+            if edge.isSingle {
+                if touches { reach = edge.values.upperBound }
+                continue
+            }
+            if touches, let last = ranges.last, last.node == edge.node {
+                ranges[ranges.count - 1].values = last.values.lowerBound...edge.values.upperBound
+            } else {
+                ranges.append(edge)
+            }
+            reach = edge.values.upperBound
+        }
+        return ranges
+    }
+
+    private mutating func appendMap(
+        _ edges: [ValueEdge], isInterval: Bool, _ condition: AxisCondition, name: String, to chain: String
+    ) {
+        var verdicts: [NFTVerdict] = []
+        verdicts.reserveCapacity(edges.count)
+        for edge in edges { verdicts.append(target(edge.node)) }
+        appendMap(edges, verdicts, isInterval: isInterval, condition, name: name, to: chain)
+    }
+
+    private mutating func appendMap(
+        _ edges: [ValueEdge], _ verdicts: [NFTVerdict], isInterval: Bool, _ condition: AxisCondition, name: String,
+        to chain: String
+    ) {
+        guard let key = condition.key else { return }
+        var elements: [NFTSetElement] = []
+        elements.reserveCapacity(edges.count)
+        for edge in edges {
+            elements.append(
+                NFTSetElement(condition.key(edge.values.lowerBound), condition.key(edge.values.upperBound)))
+        }
+        addMap(NFTSet(name: name, key: key, isInterval: isInterval, elements: elements, verdicts: verdicts))
+        add(condition.load(inInterval: isInterval && key.isHostEndian) + [.lookupVerdict(name, .data1)], to: chain)
+    }
+
+    /// Names and prefixes nest: names first, then prefixes from the longest on, each only where it makes a difference.
+    private mutating func appendInterfaces(
+        _ node: DecisionGraph.Node, _ axis: GraphAxis, _ stem: String, to chain: String
+    ) -> Bool {
+        let values = rules.values[Int(node.payload)]
+        let patterns = rules.patterns[Int(node.payload)]
+        let edges = edges(node, axis, values, .ip)
+        let otherwise = node.otherwise
+        func child(at name: UInt128) -> Int32 { edges.first { $0.values.contains(name) }?.node ?? otherwise }
+        let condition = AxisCondition(axis: axis, family: .ip, largeSets: rules.largeSets)
+        let rest = child(at: 0)
+        var wanted: [ValueEdge] = []
+        for (place, pattern) in patterns.enumerated() {
+            // A name of the pattern that no longer pattern has.
+            guard let own = Self.ownName(of: pattern, patterns[..<place]) else { continue }
+            let outer = patterns[(place + 1)...].first { $0.contains(pattern.lowerBound) }
+            let around = outer.flatMap { Self.ownName(of: $0, patterns[..<(patterns.firstIndex(of: $0) ?? 0)]) }
+            let here = child(at: own)
+            guard here != (around.map(child(at:)) ?? rest) else { continue }
+            wanted.append(ValueEdge(values: pattern, node: here))
+        }
+        let singles = wanted.filter(\.isSingle).sorted { $0.values.lowerBound < $1.values.lowerBound }
+        if singles.count > compareLimit {
+            appendMap(singles, isInterval: false, condition, name: stem, to: chain)
+        } else {
+            for edge in singles { add(condition.compare(edge.values) + end(edge.node), to: chain) }
+        }
+        for edge in wanted where !edge.isSingle { add(condition.compare(edge.values) + end(edge.node), to: chain) }
+        // Every packet that gets here has a name there.
+        if rest != otherwise { add(end(rest), to: chain) }
+        return rest == otherwise
+    }
+
+    /// A value of a pattern that none of the shorter-reaching ones has.
+    private static func ownName(of pattern: ClosedRange<UInt128>, _ inner: ArraySlice<ClosedRange<UInt128>>) -> UInt128?
+    {
+        var value = pattern.lowerBound
+        for other in inner.filter({ pattern.contains($0.lowerBound) }).sorted(by: { $0.lowerBound < $1.lowerBound })
+        where other.contains(value) {
+            guard other.upperBound < pattern.upperBound else { return nil }
+            value = other.upperBound + 1
+        }
+        return value
+    }
+}
+
+extension NFTSetKey {
+    /// Tells the maps of a test apart that has one in each family.
+    fileprivate var familyWord: String? {
+        switch self {
+        case .ipv4Address, .dscp(length: 1): "ip"
+        case .ipv6Address, .dscp(length: 2): "ip6"
+        default: nil
+        }
+    }
+}

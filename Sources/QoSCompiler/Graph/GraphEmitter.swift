@@ -1,0 +1,204 @@
+import NetlinkModel
+
+/// Graphs as chains and maps: a chain for each node, a map where a test has many edges. Chains stand behind those that
+/// they lead to, and are named after what they test and the first rule behind them, so that an edit renames few.
+struct GraphEmitter {
+    /// Tests with at most so many edges are rules that compare; a hash costs as much as about five of them.
+    static let compareLimit = 8
+    /// More maps make every message about one of them slow (the kernel walks a list of sets).
+    static let mapLimit = 900
+
+    let rules: RuleBoxes
+    let graph: DecisionGraph
+    let outcomes: [GraphOutcome]
+    let policy: Policy
+    let compareLimit: Int
+
+    /// What is finished.
+    private(set) var draft = PlanDraft()
+    /// The rules of the chains that are being written, the innermost last.
+    private var open: [(rules: [NFTRule], origins: [Int?])] = []
+    /// The chain of a node; empty while it has none.
+    var names: [String]
+    var countingChains: Set<String> = []
+    var statistics = GraphStatistics()
+    private let references: [Int32]
+
+    init(
+        _ rules: RuleBoxes, _ graph: DecisionGraph, _ outcomes: [GraphOutcome], _ policy: Policy, roots: [Int32],
+        lastRoots: [Int32]
+    ) {
+        self.rules = rules
+        self.graph = graph
+        self.outcomes = outcomes
+        self.policy = policy
+        let reachable = Self.reachable(graph, roots + lastRoots)
+        references = Self.references(graph, rules, reachable, roots, lastRoots)
+        names = GraphNames.names(graph, rules, reachable, policy)
+        compareLimit = Self.compareLimit(graph, rules, reachable)
+        for node in reachable where graph.nodes[Int(node)].kind == .test || graph.nodes[Int(node)].kind == .list {
+            guard !isInline(node) else { continue }
+            emit(node)
+        }
+    }
+
+    // MARK: The graph
+
+    /// The nodes below the roots, each behind those that it leads to.
+    private static func reachable(_ graph: DecisionGraph, _ roots: [Int32]) -> [Int32] {
+        var order: [Int32] = []
+        var isSeen = [Bool](repeating: false, count: graph.nodes.count)
+        func visit(_ node: Int32) {
+            guard !isSeen[Int(node)] else { return }
+            isSeen[Int(node)] = true
+            let content = graph.nodes[Int(node)]
+            if content.kind == .test { for edge in graph.edges(of: content) { visit(edge.node) } }
+            if content.otherwise != DecisionGraph.none { visit(content.otherwise) }
+            order.append(node)
+        }
+        for root in roots { visit(root) }
+        return order
+    }
+
+    /// How many places lead to each node; what is not fallen through to counts as two, since it needs a chain.
+    private static func references(
+        _ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32], _ roots: [Int32], _ lastRoots: [Int32]
+    ) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: graph.nodes.count)
+        for root in roots { counts[Int(root)] += 2 }
+        for root in lastRoots { counts[Int(root)] += 1 }
+        for node in nodes {
+            let content = graph.nodes[Int(node)]
+            if content.kind == .test { for edge in graph.edges(of: content) { counts[Int(edge.node)] += 2 } }
+            guard content.kind == .test || content.kind == .list else { continue }
+            counts[Int(content.otherwise)] += fallsThroughOnce(content, rules) ? 1 : 2
+        }
+        return counts
+    }
+
+    /// Not where a test is in chunks, or where a pattern inside another leads back to what stands behind the test.
+    private static func fallsThroughOnce(_ node: DecisionGraph.Node, _ rules: RuleBoxes) -> Bool {
+        guard node.kind == .test else { return true }
+        switch rules.axes[Int(node.payload)] {
+        case .iif, .oif: return false
+        default: return Int(node.count) <= chunkLimit
+        }
+    }
+
+    /// A node that only one other falls through to stands in that one's chain.
+    private func isInline(_ node: Int32) -> Bool { references[Int(node)] == 1 }
+
+    /// How many edges are compared one by one, so that the maps stay few enough.
+    private static func compareLimit(_ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32]) -> Int {
+        let sizes = nodes.filter { graph.nodes[Int($0)].kind == .test }.map { graph.nodes[Int($0)].count }
+            .filter { $0 > compareLimit }.sorted(by: >)
+        // A test can make two maps in each family.
+        guard sizes.count * 2 > mapLimit else { return compareLimit }
+        return Int(sizes[mapLimit / 2])
+    }
+
+    // MARK: Chains
+
+    private mutating func emit(_ node: Int32) {
+        let name = names[Int(node)]
+        write(name) { $0.append(node, to: name) }
+    }
+
+    /// A chain with the rules that `content` adds. Chains that it makes on the way stand before it.
+    mutating func write(_ name: String, _ content: (inout GraphEmitter) -> Void) {
+        open.append(([], []))
+        content(&self)
+        guard let written = open.popLast() else { return }
+        draft.rules += written.rules
+        draft.origins += written.origins
+        draft.chains.append(NFTChain(name: name))
+    }
+
+    /// Leads from a chain into a graph, of which packets come back that it does not take unless it is the last.
+    mutating func enter(_ root: Int32, isLast: Bool, from chain: String, _ dispatchers: inout PlanDraft) {
+        open.append(([], []))
+        defer {
+            if let written = open.popLast() {
+                dispatchers.rules += written.rules
+                dispatchers.origins += written.origins
+            }
+        }
+        switch graph.nodes[Int(root)].kind {
+        case .none: break
+        case .outcome: add(outcome(root).expressions, to: chain)
+        case .list, .test:
+            if isLast { appendEnd(root, to: chain) } else { add([.verdict(.jump(names[Int(root)]))], to: chain) }
+        }
+    }
+
+    /// The rules of a node, and of those that it alone falls through to.
+    mutating func append(_ node: Int32, to chain: String) {
+        let content = graph.nodes[Int(node)]
+        statistics.count(content)
+        switch content.kind {
+        case .none, .outcome: return
+        case .list:
+            for line in graph.lines(of: content) { append(line, to: chain) }
+        case .test:
+            guard appendTest(content, names[Int(node)], to: chain) else { return }
+        }
+        appendEnd(content.otherwise, to: chain)
+    }
+
+    /// What becomes of packets that no rule of a chain has taken.
+    mutating func appendEnd(_ node: Int32, to chain: String) {
+        switch graph.nodes[Int(node)].kind {
+        case .none: break
+        case .outcome: add(outcome(node).expressions, to: chain)
+        case .list, .test:
+            if isInline(node) { append(node, to: chain) } else { add([.verdict(.goto(names[Int(node)]))], to: chain) }
+        }
+    }
+
+    private mutating func append(_ line: DecisionGraph.Line, to chain: String) {
+        let rule = policy.rules.indices.contains(Int(line.rule)) ? policy.rules[Int(line.rule)].name : nil
+        for conditions in BoxConditions.lines(of: line.box, rules) {
+            add(conditions + outcomes[Int(line.outcome)].expressions, to: chain, comment: rule, origin: Int(line.rule))
+        }
+    }
+
+    mutating func addMap(_ map: NFTSet) {
+        draft.maps.append(map)
+        statistics.maps += 1
+        statistics.elements += map.elements.count
+    }
+
+    mutating func add(
+        _ expressions: [NFTExpression], to chain: String, comment: String? = nil, origin: Int? = nil
+    ) {
+        guard !open.isEmpty else { return }
+        open[open.count - 1].rules.append(NFTRule(chain: chain, expressions: expressions, comment: comment))
+        open[open.count - 1].origins.append(origin)
+    }
+
+    func outcome(_ node: Int32) -> GraphOutcome { outcomes[Int(graph.nodes[Int(node)].payload)] }
+
+    /// How a comparing rule ends that leads to a node.
+    func end(_ node: Int32) -> [NFTExpression] {
+        switch graph.nodes[Int(node)].kind {
+        case .none: [.verdict(.return)]
+        case .outcome: outcome(node).expressions
+        case .list, .test: [.verdict(.goto(names[Int(node)]))]
+        }
+    }
+
+    /// The verdict of a map's element that leads to a node.
+    mutating func target(_ node: Int32) -> NFTVerdict {
+        switch graph.nodes[Int(node)].kind {
+        case .none: return .return
+        case .list, .test: return .goto(names[Int(node)])
+        case .outcome:
+            let outcome = outcome(node)
+            let target = outcome.mapTarget
+            if let chain = target.chain, countingChains.insert(chain).inserted {
+                write(chain) { $0.add(outcome.expressions, to: chain) }
+            }
+            return target.verdict
+        }
+    }
+}
