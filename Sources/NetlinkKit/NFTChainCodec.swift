@@ -16,24 +16,25 @@ private enum Attribute {
 private let baseFlag: UInt32 = 1
 
 extension NFTChain {
-    /// The `NFT_MSG_NEWCHAIN` object.
-    func encoded(table: String) throws(RefusedValue) -> LibNftnl<LibNftnlChain> {
-        let object = try Self.named(name, table: table)
-        if case .base(let base) = kind {
-            try object.set(NftnlChain.type, base.type.rawValue)
-            try object.set(NftnlChain.hook, base.hook.rawValue)
-            try object.set(NftnlChain.priority, base.priority)
-            try object.set(NftnlChain.policy, base.policy.rawValue)
+    /// The attributes of `NFT_MSG_NEWCHAIN`. `prefix` goes before the name of a regular chain.
+    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+        guard case .base(let base) = kind else {
+            Self.putName(name, to: &writer, table: table, prefix: prefix)
+            return
         }
-        return object
+        Self.putName(name, to: &writer, table: table, prefix: [])
+        let hook = writer.beginNested(Attribute.hook)
+        writer.put(Attribute.hookNumber, uint32: base.hook.rawValue)
+        writer.put(Attribute.hookPriority, uint32: UInt32(bitPattern: base.priority))
+        writer.endNested(hook)
+        writer.put(Attribute.policy, uint32: base.policy.rawValue)
+        writer.put(Attribute.type, string: base.type.rawValue)
     }
 
-    /// The object of `NFT_MSG_DELCHAIN`.
-    static func named(_ name: String, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlChain> {
-        let object = try LibNftnl<LibNftnlChain>()
-        try object.set(NftnlChain.table, table)
-        try object.set(NftnlChain.name, name)
-        return object
+    /// The attributes of `NFT_MSG_DELCHAIN`.
+    static func putName(_ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+        writer.put(Attribute.table, string: table)
+        writer.put(Attribute.name, string: name, prefix: prefix)
     }
 }
 

@@ -101,8 +101,11 @@ public struct NFTClient: Sendable {
     ///
     /// Throws everything that the kernel said; then nothing took effect, unless `isOutcomeUnknown`.
     public func commit(_ batch: consuming SealedNFTBatch) throws(NFTBatchError) {
-        try NFTTransaction.run(batch.bytes, commands: batch.commands)
+        try NFTTransaction.run(unsafe batch.bytes.span.bytes, commands: batch.commands)
     }
+
+    /// Bytes of a page of `commitInPages`, unless told otherwise.
+    public static let pageSize = 4 << 20
 
     /// Commits commands in several batches ("pages") of at most `limit` bytes, one after the other.
     ///
@@ -111,12 +114,17 @@ public struct NFTClient: Sendable {
     /// makes a page of its own. Where the socket's buffer is smaller than `limit` (an unprivileged user namespace), so
     /// are the pages. All commands are checked before the first page. When a page fails, the pages before
     /// it stay in effect, and the error's `commandIndex` counts through all commands.
+    ///
+    /// `prefix` goes before the names of chains and named sets on their way to the kernel, wherever they stand, except
+    /// those of base chains in `.addChain`; so that a million rules need not be copied to give them other names.
     @discardableResult
     public func commitInPages(
-        _ commands: [NFTCommand], limit: Int = 4 << 20
+        _ commands: [NFTCommand], prefix: String = "", limit: Int = NFTClient.pageSize
     ) throws(NFTBatchError) -> NFTPageReport {
-        try NFTBatchEncoder.check(commands)
-        var pages = NFTPageWriter(commands, limit: try NFTTransaction.largestBatch(upTo: limit))
+        try NFTBatchEncoder.check(commands, prefix: prefix)
+        var pages = NFTPageWriter(commands, prefix: prefix, limit: try NFTTransaction.largestBatch(upTo: limit)) {
+            (page) throws(NFTBatchError) in try NFTTransaction.run(page, commands: commands)
+        }
         try pages.commitAll()
         return pages.report
     }

@@ -4,8 +4,9 @@ internal import NetlinkModel
 // and libnftnl copies data without a bound of its own.
 
 extension NFTCommand {
-    /// Throws the first thing in the command that must not or cannot be sent.
-    func check() throws(RefusedValue) {
+    /// Throws the first thing in the command that must not or cannot be sent. `prefixLength`: bytes that go before names of
+    /// chains and sets.
+    func check(prefixLength: Int) throws(RefusedValue) {
         try checkName(table.name, of: "table")
         switch self {
         case .addTable(let table), .updateTable(let table):
@@ -13,43 +14,50 @@ extension NFTCommand {
         case .deleteTable:
             break
         case .addChain(let chain, _):
-            try checkName(chain.name, of: "chain")
+            try checkName(chain.name, of: "chain", prefixLength: prefixLength)
         case .deleteChain(let name, _), .flushChain(let name, _), .deleteRule(let name, _, _):
-            try checkName(name, of: "chain")
+            try checkName(name, of: "chain", prefixLength: prefixLength)
         case .addSet(let set, _):
-            try checkName(set.name, of: "set")
+            try checkName(set.name, of: "set", prefixLength: prefixLength)
             // The kernel numbers a name with %d.
             guard !set.name.utf8.contains(UInt8(ascii: "%")) else { throw RefusedValue("% in the name of a set") }
-            try set.check()
+            try set.check(prefixLength)
         case .deleteSet(let name, _):
-            try checkName(name, of: "set")
+            try checkName(name, of: "set", prefixLength: prefixLength)
         case .addCounter(let counter, _):
             try checkName(counter.name, of: "counter")
         case .deleteCounter(let name, _):
             try checkName(name, of: "counter")
         case .addRule(let rule, _), .replaceRule(let rule, _, _):
-            try rule.check()
+            try rule.check(prefixLength)
         }
     }
 }
 
 /// `NFT_NAME_MAXLEN` counts the terminating NUL.
-private func checkName(_ name: String, of kind: String) throws(RefusedValue) {
+private func checkName(_ name: String, of kind: String, prefixLength: Int = 0) throws(RefusedValue) {
     let bytes = name.utf8
-    guard (1...255).contains(bytes.count), !bytes.contains(0) else {
+    guard !bytes.isEmpty, bytes.count + prefixLength <= 255, !name.hasNUL else {
         throw RefusedValue("the name of a \(kind) has 1 to 255 bytes and no NUL")
     }
 }
 
 private func checkComment(_ comment: String?) throws(RefusedValue) {
-    guard let bytes = comment?.utf8 else { return }
-    guard bytes.count <= NFTUserData.commentMaximum, !bytes.contains(0) else {
+    guard let comment else { return }
+    guard comment.utf8.count <= NFTUserData.commentMaximum, !comment.hasNUL else {
         throw RefusedValue("a comment has at most \(NFTUserData.commentMaximum) bytes and no NUL")
     }
 }
 
+extension String {
+    /// Looks through the bytes where they stand; one by one it took half of the time of all checks.
+    fileprivate var hasNUL: Bool {
+        unsafe utf8.withContiguousStorageIfAvailable { bytes in unsafe bytes.contains(0) } ?? utf8.contains(0)
+    }
+}
+
 extension NFTSet {
-    fileprivate func check() throws(RefusedValue) {
+    fileprivate func check(_ prefixLength: Int) throws(RefusedValue) {
         guard (1...16).contains(key.length) else { throw RefusedValue("a set key of \(key.length) bytes") }
         guard !isAnonymous || !elements.isEmpty else { throw RefusedValue("an anonymous set without elements") }
         if let verdicts {
@@ -57,7 +65,7 @@ extension NFTSet {
                 throw RefusedValue("a map with \(elements.count) keys and \(verdicts.count) verdicts")
             }
             for verdict in verdicts {
-                if let chain = verdict.target { try checkName(chain, of: "chain") }
+                if let chain = verdict.target { try checkName(chain, of: "chain", prefixLength: prefixLength) }
             }
         }
         let maximum = key.maximum
@@ -81,14 +89,14 @@ extension NFTRule {
     /// `NFT_RULE_MAXEXPRS`
     private static let maximumExpressions = 128
 
-    fileprivate func check() throws(RefusedValue) {
-        try checkName(chain, of: "chain")
+    fileprivate func check(_ prefixLength: Int) throws(RefusedValue) {
+        try checkName(chain, of: "chain", prefixLength: prefixLength)
         try checkComment(comment)
         guard expressions.count <= Self.maximumExpressions else {
             throw RefusedValue(
                 "a rule of \(expressions.count) expressions; the kernel takes \(Self.maximumExpressions)")
         }
-        for expression in expressions { try expression.check() }
+        for expression in expressions { try expression.check(prefixLength) }
     }
 }
 
@@ -106,7 +114,7 @@ extension NFTExpression {
         }
     }
 
-    fileprivate func check() throws(RefusedValue) {
+    fileprivate func check(_ prefixLength: Int) throws(RefusedValue) {
         switch self {
         case .meta(_, let register), .setMeta(_, let register):
             try check(register)
@@ -138,21 +146,21 @@ extension NFTExpression {
             guard from.count == to.count else { throw RefusedValue("the ends of a range differ in length") }
         case .lookup(.named(let name), let register, _):
             try check(register)
-            try checkName(name, of: "set")
+            try checkName(name, of: "set", prefixLength: prefixLength)
         case .lookupVerdict(let map, let register):
             try check(register)
-            try checkName(map, of: "map")
+            try checkName(map, of: "map", prefixLength: prefixLength)
         case .lookup(.anonymous(let set), let register, _):
             try check(register)
             guard set.isAnonymous, set.isConstant, !set.isMap else {
                 throw RefusedValue("an anonymous set has no name, is constant, and is no map")
             }
-            try set.check()
+            try set.check(prefixLength)
         case .immediate(let bytes, let register):
             try check(register)
             try check(length: bytes.count)
         case .verdict(.jump(let chain)), .verdict(.goto(let chain)):
-            try checkName(chain, of: "chain")
+            try checkName(chain, of: "chain", prefixLength: prefixLength)
         case .verdict:
             break
         case .countOn(let name):

@@ -14,21 +14,20 @@ enum NFTObjectAttribute {
 let counterObjectType: UInt32 = 1
 
 extension NFTCounter {
-    /// The `NFT_MSG_NEWOBJ` object.
-    func encoded(table: String) throws(RefusedValue) -> LibNftnl<LibNftnlObject> {
-        let object = try Self.named(name, table: table)
-        try object.set(NftnlObject.packets, packets)
-        try object.set(NftnlObject.bytes, bytes)
-        return object
+    /// The attributes of `NFT_MSG_NEWOBJ`.
+    func put(to writer: inout NetlinkMessageWriter, table: String) {
+        Self.putName(name, to: &writer, table: table)
+        let data = writer.beginNested(NFTObjectAttribute.data)
+        writer.put(NFTObjectAttribute.counterBytes, uint64: bytes)
+        writer.put(NFTObjectAttribute.counterPackets, uint64: packets)
+        writer.endNested(data)
     }
 
-    /// The object of `NFT_MSG_DELOBJ`.
-    static func named(_ name: String, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlObject> {
-        let object = try LibNftnl<LibNftnlObject>()
-        try object.set(NftnlObject.table, table)
-        try object.set(NftnlObject.name, name)
-        try object.set(NftnlObject.type, counterObjectType)
-        return object
+    /// The attributes of `NFT_MSG_DELOBJ`.
+    static func putName(_ name: String, to writer: inout NetlinkMessageWriter, table: String) {
+        writer.put(NFTObjectAttribute.table, string: table)
+        writer.put(NFTObjectAttribute.name, string: name)
+        writer.put(NFTObjectAttribute.type, uint32: counterObjectType)
     }
 }
 

@@ -22,140 +22,155 @@ enum NFTExpressionConstant {
     static let internetChecksum: UInt32 = 1
 }
 
-extension NFTExpression {
-    /// The libnftnl expression. Lengths and registers have been checked (NFTCommandChecks).
-    /// `anonymousSet` is the id of the set that a lookup holds.
-    func encoded(anonymousSet: UInt32? = nil) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
-        switch self {
+/// `enum nft_data_attributes`
+private enum Data {
+    static let value: UInt16 = 1
+    static let verdict: UInt16 = 2
+}
+
+// Written by hand, attribute by attribute in libnftnl's order: libnftnl takes several allocations for each expression.
+// The tests compare the bytes with libnftnl's.
+
+extension NetlinkMessageWriter {
+    /// One element of `NFTA_RULE_EXPRESSIONS`. Lengths and registers have been checked (NFTCommandChecks). `prefix` goes
+    /// before names of chains and sets; `anonymousSet` is the id of the set that a lookup holds.
+    mutating func put(
+        _ expression: NFTExpression, prefix: [UInt8], anonymousSet: UInt32? = nil
+    ) throws(RefusedValue) {
+        let element = beginNested(NFTRuleAttribute.listElement)
+        put(NFTRuleAttribute.expressionName, string: expression.kernelName)
+        let data = beginNested(NFTRuleAttribute.expressionData)
+        switch expression {
+        // `enum nft_meta_attributes`
         case .meta(let key, let register):
-            return try Self.meta(key, NftnlMeta.destination, register)
+            put(2, uint32: key.rawValue)
+            put(1, uint32: register.rawValue)
         case .setMeta(let key, let register):
-            return try Self.meta(key, NftnlMeta.source, register)
+            put(2, uint32: key.rawValue)
+            put(3, uint32: register.rawValue)
+        // `enum nft_payload_attributes`
         case .payload(let payload, let register):
-            return try Self.payload(payload, NftnlPayload.destination, register)
-        case .extensionHeader(let header, let register):
-            let object = try LibNftnl<LibNftnlExpression>("exthdr")
-            try object.set(NftnlExtensionHeader.destination, register.rawValue)
-            try object.set(NftnlExtensionHeader.type, [header.type])
-            try object.set(NftnlExtensionHeader.offset, header.offset)
-            try object.set(NftnlExtensionHeader.length, header.length)
-            try object.set(NftnlExtensionHeader.operation, NFTExpressionConstant.ipv6ExtensionHeader)
-            try object.set(NftnlExtensionHeader.flags, 0)
-            return object
+            put(1, uint32: register.rawValue)
+            put(payload)
         case .setPayload(let payload, let register, let checksum):
-            let object = try Self.payload(payload, NftnlPayload.source, register)
-            try checksum.set(on: object)
-            return object
+            put(5, uint32: register.rawValue)
+            put(payload)
+            put(checksum)
+        // `enum nft_exthdr_attributes`
+        case .extensionHeader(let header, let register):
+            put(1, uint32: register.rawValue)
+            put(2, uint8: header.type)
+            put(3, uint32: header.offset)
+            put(4, uint32: header.length)
+            put(6, uint32: NFTExpressionConstant.ipv6ExtensionHeader)
+            put(5, uint32: 0)
+        // `enum nft_bitwise_attributes`
         case .bitwise(let source, let destination, let mask, let xor):
-            let object = try LibNftnl<LibNftnlExpression>("bitwise")
-            try object.set(NftnlBitwise.source, source.rawValue)
-            try object.set(NftnlBitwise.destination, destination.rawValue)
-            try object.set(NftnlBitwise.operation, NFTExpressionConstant.maskAndXor)
-            try object.set(NftnlBitwise.length, UInt32(truncatingIfNeeded: mask.count))
-            try object.set(NftnlBitwise.mask, mask)
-            try object.set(NftnlBitwise.xor, xor)
-            return object
+            put(1, uint32: source.rawValue)
+            put(2, uint32: destination.rawValue)
+            put(6, uint32: NFTExpressionConstant.maskAndXor)
+            put(3, uint32: UInt32(truncatingIfNeeded: mask.count))
+            put(4, data: mask)
+            put(5, data: xor)
+        // `enum nft_byteorder_attributes`
         case .hostToNetwork(let source, let destination, let length):
-            let object = try LibNftnl<LibNftnlExpression>("byteorder")
-            try object.set(NftnlByteOrder.source, source.rawValue)
-            try object.set(NftnlByteOrder.destination, destination.rawValue)
-            try object.set(NftnlByteOrder.operation, NFTExpressionConstant.hostToNetwork)
-            try object.set(NftnlByteOrder.length, length)
-            try object.set(NftnlByteOrder.size, length)
-            return object
+            put(1, uint32: source.rawValue)
+            put(2, uint32: destination.rawValue)
+            put(3, uint32: NFTExpressionConstant.hostToNetwork)
+            put(4, uint32: length)
+            put(5, uint32: length)
+        // `enum nft_cmp_attributes`
         case .compare(let comparison, let register, .bytes(let bytes)):
-            let object = try LibNftnl<LibNftnlExpression>("cmp")
-            try object.set(NftnlCompare.source, register.rawValue)
-            try object.set(NftnlCompare.operation, comparison.rawValue)
-            try object.set(NftnlCompare.data, bytes)
-            return object
+            put(1, uint32: register.rawValue)
+            put(2, uint32: comparison.rawValue)
+            put(3, data: bytes)
+        // `enum nft_range_attributes`
         case .range(let register, let from, let to, let inverted):
-            let object = try LibNftnl<LibNftnlExpression>("range")
-            try object.set(NftnlRange.source, register.rawValue)
-            try object.set(
-                NftnlRange.operation, inverted ? NFTExpressionConstant.outside : NFTExpressionConstant.inside)
-            try object.set(NftnlRange.from, from)
-            try object.set(NftnlRange.to, to)
-            return object
+            put(1, uint32: register.rawValue)
+            put(2, uint32: inverted ? NFTExpressionConstant.outside : NFTExpressionConstant.inside)
+            put(3, data: from)
+            put(4, data: to)
+        // `enum nft_lookup_attributes`
         case .lookup(let reference, let register, let inverted):
-            let object = try LibNftnl<LibNftnlExpression>("lookup")
-            try object.set(NftnlLookup.source, register.rawValue)
+            put(2, uint32: register.rawValue)
             switch reference {
             case .named(let name):
-                try object.set(NftnlLookup.set, name)
+                put(1, string: name, prefix: prefix)
             case .anonymous:
                 guard let anonymousSet else { throw RefusedValue("a lookup without its set") }
-                try object.set(NftnlLookup.set, anonymousSetName)
-                try object.set(NftnlLookup.setID, anonymousSet)
+                put(1, string: anonymousSetName)
+                put(4, uint32: anonymousSet)
             }
-            if inverted { try object.set(NftnlLookup.flags, NFTExpressionConstant.inverted) }
-            return object
+            if inverted { put(5, uint32: NFTExpressionConstant.inverted) }
         case .lookupVerdict(let map, let register):
-            let object = try LibNftnl<LibNftnlExpression>("lookup")
-            try object.set(NftnlLookup.source, register.rawValue)
-            try object.set(NftnlLookup.destination, NFTExpressionConstant.verdictRegister)
-            try object.set(NftnlLookup.set, map)
-            return object
+            put(2, uint32: register.rawValue)
+            put(3, uint32: NFTExpressionConstant.verdictRegister)
+            put(1, string: map, prefix: prefix)
+        // `enum nft_immediate_attributes`
         case .immediate(let bytes, let register):
-            let object = try LibNftnl<LibNftnlExpression>("immediate")
-            try object.set(NftnlImmediate.destination, register.rawValue)
-            try object.set(NftnlImmediate.data, bytes)
-            return object
+            put(1, uint32: register.rawValue)
+            put(2, data: bytes)
         case .verdict(let verdict):
-            return try verdict.encoded()
+            put(1, uint32: NFTExpressionConstant.verdictRegister)
+            let nested = beginNested(2)
+            put(Data.verdict, verdict: verdict, prefix: prefix)
+            endNested(nested)
+        // `enum nft_objref_attributes`
         case .countOn(let name):
-            let object = try LibNftnl<LibNftnlExpression>("objref")
-            try object.set(NftnlObjectReference.type, counterObjectType)
-            try object.set(NftnlObjectReference.name, name)
-            return object
+            put(1, uint32: counterObjectType)
+            // As libnftnl has it.
+            put(2, string: name, isTerminated: false)
         case .compare(_, _, .user), .compare(_, _, .group), .unknown:
             throw RefusedValue("an expression that cannot be sent")
         }
+        endNested(data)
+        endNested(element)
     }
 
-    private static func meta(
-        _ key: NFTMetaKey, _ attribute: UInt16, _ register: NFTRegister
-    ) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
-        let object = try LibNftnl<LibNftnlExpression>("meta")
-        try object.set(NftnlMeta.key, key.rawValue)
-        try object.set(attribute, register.rawValue)
-        return object
+    private mutating func put(_ type: UInt16, data: [UInt8]) {
+        let nested = beginNested(type)
+        put(Data.value, bytes: data)
+        endNested(nested)
     }
 
-    private static func payload(
-        _ payload: NFTPayload, _ attribute: UInt16, _ register: NFTRegister
-    ) throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
-        let object = try LibNftnl<LibNftnlExpression>("payload")
-        try object.set(attribute, register.rawValue)
-        try object.set(NftnlPayload.base, payload.base.rawValue)
-        try object.set(NftnlPayload.offset, payload.offset)
-        try object.set(NftnlPayload.length, payload.length)
-        return object
+    private mutating func put(_ payload: NFTPayload) {
+        put(2, uint32: payload.base.rawValue)
+        put(3, uint32: payload.offset)
+        put(4, uint32: payload.length)
     }
-}
 
-extension NFTChecksum {
-    fileprivate func set(on object: borrowing LibNftnl<LibNftnlExpression>) throws(RefusedValue) {
-        switch self {
+    /// Without a checksum nft leaves the attributes away, which means the same to the kernel.
+    private mutating func put(_ checksum: NFTChecksum) {
+        switch checksum {
         case .none:
             break
         case .internet(let offset):
-            try object.set(NftnlPayload.checksumType, NFTExpressionConstant.internetChecksum)
-            try object.set(NftnlPayload.checksumOffset, offset)
+            put(6, uint32: NFTExpressionConstant.internetChecksum)
+            put(7, uint32: offset)
         case .other(let type, let offset, let flags):
-            try object.set(NftnlPayload.checksumType, type)
-            try object.set(NftnlPayload.checksumOffset, offset)
-            try object.set(NftnlPayload.checksumFlags, flags)
+            put(6, uint32: type)
+            put(7, uint32: offset)
+            put(8, uint32: flags)
         }
     }
 }
 
-extension NFTVerdict {
-    fileprivate func encoded() throws(RefusedValue) -> LibNftnl<LibNftnlExpression> {
-        let object = try LibNftnl<LibNftnlExpression>("immediate")
-        try object.set(NftnlImmediate.destination, NFTExpressionConstant.verdictRegister)
-        try object.set(NftnlImmediate.verdict, code)
-        if let target { try object.set(NftnlImmediate.chain, target) }
-        return object
+extension NFTExpression {
+    /// `NFTA_EXPR_NAME`
+    fileprivate var kernelName: StaticString {
+        switch self {
+        case .meta, .setMeta: "meta"
+        case .payload, .setPayload: "payload"
+        case .extensionHeader: "exthdr"
+        case .bitwise: "bitwise"
+        case .hostToNetwork: "byteorder"
+        case .compare: "cmp"
+        case .range: "range"
+        case .lookup, .lookupVerdict: "lookup"
+        case .immediate, .verdict: "immediate"
+        case .countOn: "objref"
+        // Refused.
+        case .unknown: ""
+        }
     }
 }

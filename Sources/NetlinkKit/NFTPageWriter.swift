@@ -1,10 +1,10 @@
 internal import NetlinkModel
 
 /// Encodes commands page by page and commits each page when the next message would not fit any more.
-struct NFTPageWriter {
+struct NFTPageWriter: ~Copyable {
     private let commands: [NFTCommand]
     private let limit: Int
-    private var encoder = NFTBatchEncoder()
+    private var encoder: NFTBatchEncoder
     /// Bytes of the open page up to which it may be committed.
     private var complete = 0
     /// Bytes of a page without commands; the end message takes as much again.
@@ -12,9 +12,16 @@ struct NFTPageWriter {
     /// What has been committed so far.
     private(set) var report = NFTPageReport()
 
-    init(_ commands: [NFTCommand], limit: Int) {
+    private let send: (RawSpan) throws(NFTBatchError) -> Void
+
+    /// `send` gets each page with its frame.
+    init(
+        _ commands: [NFTCommand], prefix: String, limit: Int, send: @escaping (RawSpan) throws(NFTBatchError) -> Void
+    ) {
+        self.send = send
         self.commands = commands
         self.limit = limit
+        encoder = NFTBatchEncoder(prefix: prefix, capacity: limit + NetlinkSize.attributeMaximum)
         encoder.begin(generation: nil)
         frame = encoder.byteCount
         complete = frame
@@ -23,7 +30,7 @@ struct NFTPageWriter {
     mutating func commitAll() throws(NFTBatchError) {
         for (index, command) in commands.enumerated() {
             if case .addSet(let set, let table) = command {
-                let id = try encoder.appendHeader(of: set, table: table, index: index)
+                let id = encoder.appendHeader(of: set, table: table, index: index)
                 try pieceEnded()
                 var next = set.elements.startIndex
                 while next < set.elements.endIndex {
@@ -51,7 +58,7 @@ struct NFTPageWriter {
     private mutating func commitPage() throws(NFTBatchError) {
         encoder.end()
         let sent = ContinuousClock.now
-        try NFTTransaction.run(encoder.bytes, commands: commands)
+        try encoder.withBytes { (bytes) throws(NFTBatchError) in try send(bytes) }
         report.kernelTime += ContinuousClock.now - sent
         report.pages += 1
         report.bytes += encoder.byteCount

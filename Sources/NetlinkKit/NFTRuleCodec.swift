@@ -17,28 +17,31 @@ enum NFTRuleAttribute {
 typealias AnonymousSets = [String: NFTSet?]
 
 extension NFTRule {
-    /// The `NFT_MSG_NEWRULE` object. `sets` are the ids of the anonymous sets in its lookups, in their order;
-    /// `replacing` is the handle of the rule whose place it takes.
-    func encoded(table: String, sets: [UInt32], replacing: UInt64? = nil) throws(RefusedValue) -> LibNftnl<LibNftnlRule>
-    {
-        let object = try Self.reference(chain: chain, handle: replacing, table: table)
-        if let comment { try object.set(NftnlRule.userData, NFTUserData.comment(comment)) }
-        var remaining = sets[...]
-        for expression in expressions {
-            let id: UInt32? = expression.anonymousSet == nil ? nil : remaining.popFirst()
-            object.append(try expression.encoded(anonymousSet: id))
+    /// The attributes of `NFT_MSG_NEWRULE`. `sets` are the ids of the anonymous sets in its lookups, in their order;
+    /// `replacing` is the handle of the rule whose place it takes; `prefix` goes before names of chains and sets.
+    func put(
+        to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8], sets: [UInt32], replacing: UInt64? = nil
+    ) throws(RefusedValue) {
+        Self.putReference(chain: chain, handle: replacing, to: &writer, table: table, prefix: prefix)
+        if let comment { NFTUserData.put(NFTRuleAttribute.userData, comment: comment, to: &writer) }
+        if !expressions.isEmpty {
+            let list = writer.beginNested(NFTRuleAttribute.expressions)
+            var remaining = sets[...]
+            for expression in expressions {
+                let id: UInt32? = expression.holdsAnonymousSet ? remaining.popFirst() : nil
+                try writer.put(expression, prefix: prefix, anonymousSet: id)
+            }
+            writer.endNested(list)
         }
-        return object
     }
 
-    /// The object of `NFT_MSG_DELRULE`: one rule, or without a handle all rules of the chain.
-    static func reference(chain: String, handle: UInt64?, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlRule>
-    {
-        let object = try LibNftnl<LibNftnlRule>()
-        try object.set(NftnlRule.table, table)
-        try object.set(NftnlRule.chain, chain)
-        if let handle { try object.set(NftnlRule.handle, handle) }
-        return object
+    /// The attributes of `NFT_MSG_DELRULE`: one rule, or without a handle all rules of the chain.
+    static func putReference(
+        chain: String, handle: UInt64?, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]
+    ) {
+        writer.put(NFTRuleAttribute.table, string: table)
+        writer.put(NFTRuleAttribute.chain, string: chain, prefix: prefix)
+        if let handle { writer.put(NFTRuleAttribute.handle, uint64: handle) }
     }
 
     /// Decodes a rule by hand: libnftnl drops expressions that it does not know.
@@ -75,6 +78,10 @@ extension NFTRule {
 }
 
 extension NFTExpression {
+    var holdsAnonymousSet: Bool {
+        if case .lookup(.anonymous, _, _) = self { true } else { false }
+    }
+
     /// The anonymous set that the expression holds.
     var anonymousSet: NFTSet? {
         if case .lookup(.anonymous(let set), _, _) = self { set } else { nil }

@@ -1,6 +1,6 @@
 internal import NetlinkModel
 
-/// `enum nft_set_attributes`, as read back.
+/// `enum nft_set_attributes`, `enum nft_set_desc_attributes`
 enum NFTSetAttribute {
     static let table: UInt16 = 1
     static let name: UInt16 = 2
@@ -8,9 +8,14 @@ enum NFTSetAttribute {
     static let keyType: UInt16 = 4
     static let keyLength: UInt16 = 5
     static let dataType: UInt16 = 6
+    static let dataLength: UInt16 = 7
+    static let description: UInt16 = 9
+    static let id: UInt16 = 10
     static let timeout: UInt16 = 11
+    static let userData: UInt16 = 13
     static let expression: UInt16 = 17
     static let expressions: UInt16 = 18
+    static let size: UInt16 = 1
 }
 
 /// `enum nft_set_flags`
@@ -29,40 +34,45 @@ private let verdictType: UInt32 = 0xffff_ff00
 let anonymousSetName = "__set%d"
 
 extension NFTSet {
-    /// The `NFT_MSG_NEWSET` object. `id` names the set inside its batch.
-    func encoded(table: String, id: UInt32) throws(RefusedValue) -> LibNftnl<LibNftnlSet> {
-        let object = try LibNftnl<LibNftnlSet>()
-        try object.set(NftnlSet.table, table)
-        try object.set(NftnlSet.name, isAnonymous ? anonymousSetName : name)
+    /// The attributes of `NFT_MSG_NEWSET`. `id` names the set inside its batch; `prefix` goes before its name.
+    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8], id: UInt32) {
+        putName(to: &writer, table: table, prefix: prefix)
         var flags: UInt32 = isInterval ? Flag.interval : 0
         if isConstant { flags |= Flag.constant }
         if isAnonymous { flags |= Flag.anonymous }
         if isMap { flags |= Flag.map }
-        try object.set(NftnlSet.flags, flags)
-        try object.set(NftnlSet.keyType, key.typeNumber)
-        try object.set(NftnlSet.keyLength, UInt32(truncatingIfNeeded: key.length))
+        writer.put(NFTSetAttribute.flags, uint32: flags)
+        writer.put(NFTSetAttribute.keyType, uint32: key.typeNumber)
+        writer.put(NFTSetAttribute.keyLength, uint32: UInt32(truncatingIfNeeded: key.length))
         if isMap {
-            try object.set(NftnlSet.dataType, verdictType)
+            writer.put(NFTSetAttribute.dataType, uint32: verdictType)
             // The kernel knows the length of a verdict; nft says 0.
-            try object.set(NftnlSet.dataLength, UInt32(0))
+            writer.put(NFTSetAttribute.dataLength, uint32: 0)
         }
-        try object.set(NftnlSet.id, id)
+        writer.put(NFTSetAttribute.id, uint32: id)
         // With a size the kernel takes a fixed hash table, which is faster to fill and to search. A named interval
         // set goes without, as nft sends it; an anonymous one counts end elements too.
         if isAnonymous || !isInterval, !elements.isEmpty {
-            try object.set(NftnlSet.size, UInt32(clamping: kernelElementCount))
+            let description = writer.beginNested(NFTSetAttribute.description)
+            writer.put(NFTSetAttribute.size, uint32: UInt32(clamping: kernelElementCount))
+            writer.endNested(description)
         }
         let userData = NFTUserData.set(self)
-        if !userData.isEmpty { try object.set(NftnlSet.userData, userData) }
-        return object
+        if !userData.isEmpty { writer.put(NFTSetAttribute.userData, bytes: userData) }
     }
 
-    /// The object of `NFT_MSG_DELSET`.
-    static func named(_ name: String, table: String) throws(RefusedValue) -> LibNftnl<LibNftnlSet> {
-        let object = try LibNftnl<LibNftnlSet>()
-        try object.set(NftnlSet.table, table)
-        try object.set(NftnlSet.name, name)
-        return object
+    private func putName(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+        guard isAnonymous else {
+            Self.putName(name, to: &writer, table: table, prefix: prefix)
+            return
+        }
+        Self.putName(anonymousSetName, to: &writer, table: table, prefix: [])
+    }
+
+    /// The attributes of `NFT_MSG_DELSET`.
+    static func putName(_ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+        writer.put(NFTSetAttribute.table, string: table)
+        writer.put(NFTSetAttribute.name, string: name, prefix: prefix)
     }
 }
 

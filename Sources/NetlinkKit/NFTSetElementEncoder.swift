@@ -38,11 +38,11 @@ extension NFTSet {
 
     /// Appends one `NFT_MSG_NEWSETELEM` message with as many elements from `next` on as fit; moves `next` behind them.
     ///
-    /// Hand-written, not through libnftnl: a million elements must neither be a million allocations nor be copied.
     /// An interval and its end stay in one message and next to each other, as newer kernels want them; where the next
     /// interval starts at that end, both are sent, as nft does. A verdict stands with the start.
     func appendElements(
-        from next: inout Int, to writer: inout NetlinkMessageWriter, table: NFTTableID, id: UInt32, sequence: UInt32
+        from next: inout Int, to writer: inout NetlinkMessageWriter, table: NFTTableID, prefix: [UInt8], id: UInt32,
+        sequence: UInt32
     ) {
         let maximum = key.maximum
         let length = key.length
@@ -50,9 +50,10 @@ extension NFTSet {
         let message = writer.beginMessage(
             type: NFTMessage.newSetElements.type, flags: NetlinkFlags.create, sequence: sequence,
             family: table.family.rawValue)
-        writer.put(NFTSetElementList.table, string: table.name)
-        writer.put(NFTSetElementList.set, string: isAnonymous ? anonymousSetName : name)
+        writer.put(
+            NFTSetElementList.set, string: isAnonymous ? anonymousSetName : name, prefix: isAnonymous ? [] : prefix)
         writer.put(NFTSetElementList.setID, uint32: id)
+        writer.put(NFTSetElementList.table, string: table.name)
         let list = writer.beginNested(NFTSetElementList.elements)
         let limit = writer.count + Self.listMaximum - Self.largestElement
         var index: UInt16 = 1
@@ -66,7 +67,8 @@ extension NFTSet {
             next += 1
             let isOpen = isInterval && element.upper == maximum
             writer.appendElement(
-                index, element.lower, length: length, hostOrder: hostOrder, verdict: verdict, isOpen: isOpen)
+                index, element.lower, length: length, hostOrder: hostOrder, verdict: verdict, prefix: prefix,
+                isOpen: isOpen)
             index += 1
             if isInterval && !isOpen {
                 writer.appendElement(
@@ -82,8 +84,8 @@ extension NFTSet {
 extension NetlinkMessageWriter {
     /// One element; the numbers of a list count from 1, as libnftnl has them.
     fileprivate mutating func appendElement(
-        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, verdict: NFTVerdict? = nil, isEnd: Bool = false,
-        isOpen: Bool = false
+        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, verdict: NFTVerdict? = nil, prefix: [UInt8] = [],
+        isEnd: Bool = false, isOpen: Bool = false
     ) {
         let element = beginNested(index)
         if isEnd { put(NFTSetElementAttribute.flags, uint32: NFTSetElementAttribute.intervalEnd) }
@@ -92,7 +94,7 @@ extension NetlinkMessageWriter {
         endNested(data)
         if let verdict {
             let data = beginNested(NFTSetElementAttribute.data)
-            put(NFTSetElementAttribute.verdict, verdict: verdict)
+            put(NFTSetElementAttribute.verdict, verdict: verdict, prefix: prefix)
             endNested(data)
         }
         if isOpen { put(NFTSetElementAttribute.userData, bytes: NFTUserData.openInterval) }

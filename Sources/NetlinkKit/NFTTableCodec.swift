@@ -12,11 +12,11 @@ private let dormant: UInt32 = 1
 
 extension NFTTable {
     /// The `NFT_MSG_NEWTABLE` object.
-    func encoded() throws(RefusedValue) -> LibNftnl<LibNftnlTable> {
-        let object = try LibNftnl<LibNftnlTable>()
-        try object.set(NftnlTable.name, id.name)
-        try object.set(NftnlTable.flags, isDormant ? dormant : 0)
-        if let comment { try object.set(NftnlTable.userData, NFTUserData.comment(comment)) }
+    func encoded() throws(RefusedValue) -> LibNftnlTable {
+        let object = try LibNftnlTable()
+        try object.set(name: id.name)
+        try object.set(flags: isDormant ? dormant : 0)
+        if let comment { try object.set(userData: NFTUserData.comment(comment)) }
         return object
     }
 
@@ -39,9 +39,9 @@ extension NFTTable {
 
 extension NFTTableID {
     /// The object of `NFT_MSG_DELTABLE`.
-    func encoded() throws(RefusedValue) -> LibNftnl<LibNftnlTable> {
-        let object = try LibNftnl<LibNftnlTable>()
-        try object.set(NftnlTable.name, name)
+    func encoded() throws(RefusedValue) -> LibNftnlTable {
+        let object = try LibNftnlTable()
+        try object.set(name: name)
         return object
     }
 }

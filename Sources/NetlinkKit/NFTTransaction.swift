@@ -8,11 +8,11 @@ internal import NetlinkModel
 enum NFTTransaction {
     private static let operation = "commit the batch"
 
-    static func run(_ bytes: [UInt8], commands: [NFTCommand]) throws(NFTBatchError) {
+    static func run(_ bytes: RawSpan, commands: [NFTCommand]) throws(NFTBatchError) {
         do {
             let socket = try NetlinkSocket.openNetfilter(for: operation)
-            socket.reserve(sending: bytes.count)
-            socket.reserve(receiving: answerSpace(for: bytes.count))
+            socket.reserve(sending: bytes.byteCount)
+            socket.reserve(receiving: answerSpace(for: bytes.byteCount))
             try socket.send(bytes, for: operation)
             try collect(from: socket, commands: commands)
         } catch let error as NetlinkError {

@@ -25,6 +25,16 @@ enum NFTUserData {
         return [comment, UInt8(truncatingIfNeeded: value.count)] + value
     }
 
+    /// The same as an attribute, without an array on the way: there may be a million.
+    static func put(_ type: UInt16, comment text: String, to writer: inout NetlinkMessageWriter) {
+        let mark = writer.beginPlain(type)
+        writer.append(comment)
+        writer.append(UInt8(truncatingIfNeeded: text.utf8.count + 1))
+        writer.append(text)
+        writer.append(UInt8(0))
+        writer.endPlain(mark)
+    }
+
     /// The comment in a table's or rule's user data, nil when there is none or it is not text.
     static func comment(in data: ArraySlice<UInt8>) -> String? {
         guard let value = value(of: comment, in: data), value.last == 0 else { return nil }

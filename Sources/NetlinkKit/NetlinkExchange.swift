@@ -47,7 +47,7 @@ struct NetlinkExchange: ~Copyable {
         arguments(&writer)
         writer.endMessage(mark)
         do {
-            try socket.send(writer.bytes, for: operation)
+            try writer.withBytes { (bytes) throws(NetlinkError) in try socket.send(bytes, for: operation) }
         } catch {
             throw .error(error)
         }

@@ -57,11 +57,11 @@ struct NetlinkSocket: ~Copyable {
     }
 
     /// Sends bytes as one message to the kernel.
-    func send(_ bytes: borrowing [UInt8], for operation: String) throws(NetlinkError) {
+    func send(_ bytes: RawSpan, for operation: String) throws(NetlinkError) {
         let sent = unsafe bytes.withUnsafeBytes { buffer in
             unsafe mnl_socket_sendto(handle, buffer.baseAddress, buffer.count)
         }
-        guard sent == bytes.count else {
+        guard sent == bytes.byteCount else {
             throw NetlinkError(operation: operation, code: sent < 0 ? errno : EMSGSIZE)
         }
     }

@@ -109,6 +109,20 @@ struct RefusedValueTests {
         }
     }
 
+    /// Names have to be short enough with what goes before them.
+    @Test func prefixesCount() throws {
+        let name = String(repeating: "x", count: 252)
+        let commands: [NFTCommand] = [
+            .addChain(NFTChain(name: name), table: sampleTable), .deleteSet(name, table: sampleTable),
+            .addRule(NFTRule(chain: "c", expressions: [.verdict(.goto(name))]), table: sampleTable),
+            .addRule(NFTRule(chain: "c", expressions: [.lookupVerdict(name, .data1)]), table: sampleTable),
+        ]
+        try NFTBatchEncoder.check(commands, prefix: "g1_")
+        for command in commands {
+            #expect(throws: NFTBatchError.self) { try NFTBatchEncoder.check([command], prefix: "g12_") }
+        }
+    }
+
     /// All of them at once, each with its own index.
     @Test func allAreNamed() {
         do throws(NFTBatchError) {

@@ -8,7 +8,10 @@ struct Generation: Hashable, Comparable, Sendable {
 
     static func < (left: Generation, right: Generation) -> Bool { left.number < right.number }
 
-    func stamp(_ name: String) -> String { "g\(number)_\(name)" }
+    /// What goes before the names of its chains and sets.
+    var prefix: String { "g\(number)_" }
+
+    func stamp(_ name: String) -> String { prefix + name }
 
     /// The generation and the plain name behind a kernel name; nil when it has none.
     static func split(_ kernelName: String) -> (generation: Generation, name: String)? {

@@ -26,8 +26,9 @@ struct Replacement {
     let generation: Generation
 
     private var table: NFTTableID { Plan.tableID }
-    /// The plan under the new generation's names.
-    private let stamped: NFTTableContents
+    /// The plan's base chains and their rules, under the new generation's names: what a flip takes. The rest gets these
+    /// names while it is encoded; copied, it would be the plan again in memory.
+    private let bases: NFTTableContents
 
     init(_ plan: Plan, _ fingerprint: String, over live: TableFrame?, kernel: KernelTable) {
         self.plan = plan
@@ -35,26 +36,35 @@ struct Replacement {
         self.live = live
         self.kernel = kernel
         generation = Generation.next(after: live?.generations ?? [])
-        stamped = generation.stamped(plan.contents)
+        let names = Self.baseNames(plan.contents)
+        bases = generation.stamped(
+            NFTTableContents(
+                table: plan.contents.table, chains: plan.contents.chains.filter { names.contains($0.name) },
+                rules: plan.contents.rules.filter { names.contains($0.chain) }))
     }
 
     // MARK: Prepare
 
-    /// The commands that build the new generation, and for each the policy rule behind it.
+    /// The commands that build the new generation, under plain names: they go to the kernel with the generation's prefix.
+    /// And for each the policy rule behind it.
     func preparation() -> (commands: [NFTCommand], origins: [Int?]) {
+        let contents = plan.contents
         var commands: [NFTCommand] = []
+        commands.reserveCapacity(
+            contents.counters.count + contents.chains.count + contents.sets.count + contents.rules.count)
         let counters = Set(live?.raw.counters.map(\.name) ?? [])
-        for counter in stamped.counters where !counters.contains(counter.name) {
+        for counter in contents.counters where !counters.contains(counter.name) {
             commands.append(.addCounter(counter, table: table))
         }
         // Chains before the maps that lead to them.
-        for chain in stamped.chains where chain.kind == .regular || baseChain(named: chain.name) == nil {
+        for chain in contents.chains where chain.kind == .regular || baseChain(named: chain.name) == nil {
             commands.append(.addChain(chain, table: table))
         }
-        for set in stamped.sets { commands.append(.addSet(set, table: table)) }
+        for set in contents.sets { commands.append(.addSet(set, table: table)) }
         var origins = [Int?](repeating: nil, count: commands.count)
-        let bases = baseNames(stamped)
-        for (rule, origin) in zip(stamped.rules, plan.origins) where !bases.contains(rule.chain) {
+        let bases = Self.baseNames(contents)
+        origins.reserveCapacity(commands.count + contents.rules.count)
+        for (rule, origin) in zip(contents.rules, plan.origins) where !bases.contains(rule.chain) {
             commands.append(.addRule(rule, table: table))
             origins.append(origin)
         }
@@ -63,7 +73,7 @@ struct Replacement {
 
     /// Makes the table where there was none: on its own, so that from here on it is known to be of our making.
     func makeTable() throws(NFTBatchError) {
-        if live == nil { try commit([.addTable(stamped.table)], generation: nil) }
+        if live == nil { try commit([.addTable(bases.table)], generation: nil) }
     }
 
     /// Deletes what the preparation has made, after it failed or is not wanted any more.
@@ -129,8 +139,8 @@ struct Replacement {
     func flipBack() throws(ReplacementFailure) {
         var commands: [NFTCommand] = []
         if let live {
-            let mine = baseNames(plan.contents)
-            let old = baseNames(live.raw)
+            let mine = Self.baseNames(bases)
+            let old = Self.baseNames(live.raw)
             for name in mine.union(old).sorted() { commands.append(.flushChain(name, table: table)) }
             for rule in live.raw.rules where old.contains(rule.chain) { commands.append(.addRule(rule, table: table)) }
         } else {
@@ -144,9 +154,9 @@ struct Replacement {
     }
 
     private func flipCommands() -> [NFTCommand] {
-        let wanted = baseNames(stamped)
+        let wanted = Self.baseNames(bases)
         var commands: [NFTCommand] = []
-        for chain in stamped.chains where wanted.contains(chain.name) {
+        for chain in bases.chains {
             if let existing = baseChain(named: chain.name) {
                 commands.append(.flushChain(chain.name, table: table))
                 // Somebody has changed what cannot be changed in place.
@@ -154,7 +164,7 @@ struct Replacement {
                     commands += [.deleteChain(chain.name, table: table), .addChain(chain, table: table)]
                 }
             }
-            for var rule in stamped.rules(in: chain.name) {
+            for var rule in bases.rules(in: chain.name) {
                 rule.comment = TableFrame.jumpComment(fingerprint)
                 commands.append(.addRule(rule, table: table))
             }
@@ -170,7 +180,7 @@ struct Replacement {
         guard let theirs = contents, theirs.table.comment == Plan.tableTag,
             TableFrame(theirs).active == live?.active
         else { return false }
-        let mine = stamped
+        let mine = generation.stamped(plan.contents)
         let regular = Set(mine.chains.filter { $0.kind == .regular }.map(\.name))
         func rules(_ contents: NFTTableContents) -> [String: [[NFTExpression]]] {
             Dictionary(grouping: contents.rules.filter { regular.contains($0.chain) }, by: \.chain)
@@ -194,8 +204,8 @@ struct Replacement {
     func retire() -> (warnings: [String], hasCommitted: Bool) {
         guard let live else { return ([], false) }
         var commands = Self.deletion(of: live.generations, in: live.raw)
-        commands += Self.deletion(ofStraysIn: live, keeping: stamped)
-        let counters = Set(stamped.counters.map(\.name))
+        commands += Self.deletion(ofStraysIn: live, keeping: Self.baseNames(bases))
+        let counters = Set(plan.contents.counters.map(\.name))
         for counter in live.raw.counters where !counters.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
         }
@@ -230,15 +240,10 @@ struct Replacement {
             + chains.map { .deleteChain($0, table: Plan.tableID) }
     }
 
-    /// Chains and sets in our table that belong to no generation and that the plan does not have.
-    private static func deletion(ofStraysIn live: TableFrame, keeping wanted: NFTTableContents) -> [NFTCommand] {
-        func isStray(_ name: String, _ names: Set<String>) -> Bool {
-            Generation.split(name) == nil && !names.contains(name)
-        }
-        let chainNames = Set(wanted.chains.map(\.name))
-        let setNames = Set(wanted.sets.map(\.name))
-        let chains = live.raw.chains.map(\.name).filter { isStray($0, chainNames) }
-        let sets = live.raw.sets.map(\.name).filter { isStray($0, setNames) }
+    /// Chains and sets in our table that belong to no generation, except the base chains of the plan.
+    private static func deletion(ofStraysIn live: TableFrame, keeping bases: Set<String>) -> [NFTCommand] {
+        let chains = live.raw.chains.map(\.name).filter { Generation.split($0) == nil && !bases.contains($0) }
+        let sets = live.raw.sets.map(\.name).filter { Generation.split($0) == nil }
         return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
             + chains.map { .deleteChain($0, table: Plan.tableID) }
     }
@@ -254,7 +259,7 @@ struct Replacement {
         live?.raw.chains.first { $0.name == name && $0.kind != .regular }
     }
 
-    private func baseNames(_ contents: NFTTableContents) -> Set<String> {
+    private static func baseNames(_ contents: NFTTableContents) -> Set<String> {
         Set(contents.chains.filter { $0.kind != .regular }.map(\.name))
     }
 }

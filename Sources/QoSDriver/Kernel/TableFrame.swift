@@ -20,7 +20,10 @@ struct TableFrame: Sendable {
         let bases = Self.bases(contents)
         var raw = contents
         raw.rules.removeAll { !bases.contains($0.chain) }
-        for index in raw.sets.indices { raw.sets[index].elements = [] }
+        for index in raw.sets.indices {
+            raw.sets[index].elements = []
+            if raw.sets[index].isMap { raw.sets[index].verdicts = [] }
+        }
         var active: Generation?
         var fingerprint: String?
         var isLinked = false

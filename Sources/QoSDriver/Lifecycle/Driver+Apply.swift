@@ -216,16 +216,16 @@ extension Driver {
         _ replacement: Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
         _ timings: inout Timings, keep: () throws(StateError) -> [String]
     ) throws(DriverError) -> (warnings: [String], generation: UInt32?) {
-        let (commands, origins) = replacement.preparation()
-        let start = ContinuousClock.now
+        let (commands, origins) = timings.measure("encode") { replacement.preparation() }
         var report = NFTPageReport()
         do throws(NFTBatchError) {
-            try replacement.makeTable()
+            try timings.measure("kernel") { () throws(NFTBatchError) in try replacement.makeTable() }
         } catch {
             throw Self.refusal(loaded, policy, error, [])
         }
+        let start = ContinuousClock.now
         do throws(NFTBatchError) {
-            report = try kernel.client.commitInPages(commands)
+            report = try kernel.client.commitInPages(commands, prefix: replacement.generation.prefix)
         } catch {
             // Whatever came of it, nothing refers to it.
             replacement.discard()

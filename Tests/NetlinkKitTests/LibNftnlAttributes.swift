@@ -1,12 +1,6 @@
-internal import CNftnl
+import CNftnl
 
 // libnftnl's attribute numbers, typed once. C enums reach Swift as Int or as structs with a UInt32 raw value.
-
-enum NftnlTable {
-    static let name = UInt16(NFTNL_TABLE_NAME.rawValue)
-    static let flags = UInt16(NFTNL_TABLE_FLAGS.rawValue)
-    static let userData = UInt16(NFTNL_TABLE_USERDATA.rawValue)
-}
 
 enum NftnlChain {
     static let name = UInt16(NFTNL_CHAIN_NAME.rawValue)
@@ -28,6 +22,14 @@ enum NftnlSet {
     static let id = UInt16(NFTNL_SET_ID.rawValue)
     static let size = UInt16(NFTNL_SET_DESC_SIZE.rawValue)
     static let userData = UInt16(NFTNL_SET_USERDATA.rawValue)
+}
+
+enum NftnlElement {
+    static let flags = UInt16(NFTNL_SET_ELEM_FLAGS)
+    static let key = UInt16(NFTNL_SET_ELEM_KEY)
+    static let verdict = UInt16(NFTNL_SET_ELEM_VERDICT)
+    static let chain = UInt16(NFTNL_SET_ELEM_CHAIN)
+    static let userData = UInt16(NFTNL_SET_ELEM_USERDATA)
 }
 
 enum NftnlObject {
