@@ -84,6 +84,7 @@ bench: dependencies
 	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure plain
 	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure mixed 10000 3
 	Benchmarks/apply.sh $(BIN)/qosctl
+	Benchmarks/encode.sh $(BIN)/qosctl-measure
 
 # A shared library with a C symbol out of these modules links and loads.
 trial-library: dependencies

@@ -62,7 +62,9 @@ let package = Package(
             name: "qosctl-demo", dependencies: ["NetworkLab", "QoSCompiler"], path: "Tools/Demo", swiftSettings: testing
         ),
         // Time and memory of one command, for benchmarks and limits; not shipped.
-        .executableTarget(name: "qosctl-measure", path: "Tools/Measure", swiftSettings: testing),
+        .executableTarget(
+            name: "qosctl-measure", dependencies: ["NetlinkKit", "NetlinkModel"], path: "Tools/Measure",
+            swiftSettings: testing),
         // Manual pages out of the program's own description of its arguments; not shipped.
         .executableTarget(name: "qosctl-man", path: "Tools/ManPages", swiftSettings: testing),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: testing),

@@ -2,6 +2,7 @@
 // installed.
 //
 //   qosctl-measure FILE COMMAND [ARGUMENT …]
+//   qosctl-measure --replay KIND COUNT ROUNDS [PAGE]      (Replay.swift)
 //
 // Writes one line to FILE: wall clock milliseconds, peak resident memory in KiB (getrusage), exit code. The command's
 // own output is left alone, and its exit code becomes this program's.
@@ -19,6 +20,10 @@ func fail(_ text: String) -> Never {
     exit(125)
 }
 
+if CommandLine.arguments.dropFirst().first == "--replay" {
+    do { try Replay.run(Array(CommandLine.arguments.dropFirst(2))) } catch { fail("\(error)") }
+    exit(0)
+}
 guard CommandLine.arguments.count >= 3 else { fail("usage: qosctl-measure FILE COMMAND [ARGUMENT …]") }
 
 var arguments = CommandLine.arguments.dropFirst(2).map { strdup($0) }
