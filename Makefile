@@ -17,7 +17,8 @@ TESTS       = $(SWIFT) test --skip-build
 
 .PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long test-limits \
 	test-limits-small bench trial-library \
-	manual man completions install uninstall dependencies test-dependencies format lint clean
+	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
+	format lint clean
 
 all: dependencies
 	$(RELEASE) --product qosctl
@@ -86,6 +87,13 @@ bench: dependencies
 	Benchmarks/apply.sh $(BIN)/qosctl
 	Benchmarks/encode.sh $(BIN)/qosctl-measure
 
+# What Benchmarks/*.py run, qosctl apart.
+bench-tools: bench-dependencies .build/bench/sender
+
+.build/bench/sender: $(wildcard Benchmarks/sender/*)
+	mkdir -p $(@D)
+	cc -O2 -Wall -Wextra -o $@ $(filter %.c,$^)
+
 # A shared library with a C symbol out of these modules links and loads.
 trial-library: dependencies
 	scripts/trial-library.sh $(SWIFT)
@@ -127,6 +135,10 @@ dependencies:
 # With the shells and the manual page programs that only tests run.
 test-dependencies:
 	@scripts/install-dependencies.sh tests
+
+# With what is measured beside qosctl.
+bench-dependencies:
+	@scripts/install-dependencies.sh bench
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
