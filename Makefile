@@ -88,11 +88,23 @@ bench: dependencies
 	Benchmarks/encode.sh $(BIN)/qosctl-measure
 
 # What Benchmarks/*.py run, qosctl apart.
-bench-tools: bench-dependencies .build/bench/sender
+bench-tools: bench-dependencies $(addprefix .build/bench/,sender delay record.so replay)
 
 .build/bench/sender: $(wildcard Benchmarks/sender/*)
 	mkdir -p $(@D)
 	cc -O2 -Wall -Wextra -o $@ $(filter %.c,$^)
+
+.build/bench/delay: $(wildcard Benchmarks/delay/*) Benchmarks/sender/trace.c Benchmarks/sender/trace.h
+	mkdir -p $(@D)
+	cc -O2 -Wall -Wextra -pthread -o $@ $(filter %.c,$^)
+
+.build/bench/record.so: Benchmarks/netlink/record.c
+	mkdir -p $(@D)
+	cc -O2 -Wall -Wextra -shared -fPIC -o $@ $<
+
+.build/bench/replay: Benchmarks/netlink/replay.c
+	mkdir -p $(@D)
+	cc -O2 -Wall -Wextra -o $@ $<
 
 # A shared library with a C symbol out of these modules links and loads.
 trial-library: dependencies

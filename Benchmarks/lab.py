@@ -6,13 +6,14 @@ import signal
 import subprocess
 
 DEVICE = "v0"
+FAR_END = "v1"
 
 # The far end of the route has a fixed neighbour, so that nothing is ever asked for; IPv6 off, so that nothing else talks.
 SETUP = f"""
 sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
-ip link add {DEVICE} type veth peer name v1
+ip link add {DEVICE} type veth peer name {FAR_END}
 ip address add 192.0.2.1/24 dev {DEVICE}
-ip link set lo up && ip link set {DEVICE} up && ip link set v1 up
+ip link set lo up && ip link set {DEVICE} up && ip link set {FAR_END} up
 ip neighbour add 192.0.2.2 lladdr 02:00:00:00:00:99 dev {DEVICE} nud permanent
 ip route add default via 192.0.2.2
 """
@@ -38,9 +39,9 @@ def run(command, **options) -> str:
 
 
 class Namespace:
-    """A network namespace with one interface and a default route."""
+    """A network namespace; with one interface and a default route, unless `setup` is None."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, setup: str | None = SETUP):
         self.name = name
         self.holder = subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "sh", "-c", "echo made; exec sleep infinity"],
@@ -48,7 +49,8 @@ class Namespace:
         if self.holder.stdout.readline() != b"made\n":
             raise CommandFailed("unshare --net")
         self.path = pathlib.Path(f"/proc/{self.holder.pid}/ns/net")
-        self.run(["sh", "-ec", SETUP])
+        if setup:
+            self.run(["sh", "-ec", setup])
 
     def enter(self, command) -> list[str]:
         """The command as it has to be started to run in here."""
@@ -60,6 +62,11 @@ class Namespace:
     def drop_what_is_sent(self) -> None:
         """Behind the marking, before the device: sending ends here."""
         self.run(["nft", "-f", "-"], input=SINK)
+
+    def give_far_end(self, other: "Namespace") -> None:
+        """The far end of the interface is in the other namespace from now on, under the same name."""
+        self.run(["ip", "link", "set", FAR_END, "netns", str(other.holder.pid)])
+        other.run(["sh", "-ec", f"sysctl -qw net.ipv6.conf.all.disable_ipv6=1; ip link set {FAR_END} up"])
 
     def close(self) -> None:
         if self.holder.returncode is None:

@@ -2,12 +2,12 @@
 """What a packet costs with a rule set, loaded in several ways: nanoseconds of the sending thread's CPU time.
 
     Benchmarks/packets.py [--family services,acl1] [--rules 10,1000] [--way nft,qosctl-class] [--trace mixed,last] …
+    Benchmarks/packets.py --family office     ten rules, beside nft rules that were written by hand
 
 Every way has a network namespace of its own. Slices of the same packets are sent in each in turn. Before that, the marks
 of all ways are compared, packet by packet. Results are added to packets.tsv in the directory of --results.
 """
 
-import argparse
 import contextlib
 import pathlib
 import sys
@@ -15,10 +15,10 @@ import tempfile
 import time
 
 import generate
+from arguments import names, parser
 from lab import DEVICE, CommandFailed, Namespace, need_root, run
-from results import DIRECTORY, Figures, add_rows, sender_program
-from rulesets import make
-from ways import WAYS
+from results import Figures, add_rows, tool
+from ways import WAYS, load
 
 OFFICE = pathlib.Path(__file__).parent / "office"
 TRACES = ("first", "middle", "last", "none", "mixed")
@@ -26,19 +26,12 @@ COLUMNS = ("family", "rules", "way", "trace", "average_match", "packets", "least
 
 
 def options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--family", default="ports,prefixes,services,sections",
-                        help=f"of: {','.join(make.FAMILIES)},office (default: %(default)s)")
-    parser.add_argument("--rules", default="10,1000,10000", help="(default: %(default)s; office has ten)")
-    parser.add_argument("--way", default=",".join(WAYS), help="(default: %(default)s)")
-    parser.add_argument("--trace", default="mixed", help=f"of: {','.join(TRACES)} (default: %(default)s)")
-    parser.add_argument("--rounds", default="9")
-    parser.add_argument("--slice", default="20", help="milliseconds that one way sends in one round")
-    parser.add_argument("--checked", type=int, default=2000, help="packets whose marks are compared, 0: none")
-    parser.add_argument("--seed", type=int, default=make.SEED)
-    parser.add_argument("--qosctl", type=pathlib.Path, default=pathlib.Path(".build/release/qosctl"))
-    parser.add_argument("--results", type=pathlib.Path, default=DIRECTORY)
-    return parser.parse_args()
+    arguments = parser(__doc__, "ports,prefixes,services,sections", "10,1000,10000", 9)
+    arguments.add_argument("--way", type=names, default=",".join(WAYS), help="(default: %(default)s)")
+    arguments.add_argument("--trace", type=names, default="mixed", help=f"of: {','.join(TRACES)} (default: %(default)s)")
+    arguments.add_argument("--slice", default="20", help="milliseconds that one way sends in one round")
+    arguments.add_argument("--checked", type=int, default=2000, help="packets whose marks are compared, 0: none")
+    return arguments.parse_args()
 
 
 def rule_set(family: str, count: int, seed: int, work: pathlib.Path) -> tuple[pathlib.Path, dict]:
@@ -49,14 +42,14 @@ def rule_set(family: str, count: int, seed: int, work: pathlib.Path) -> tuple[pa
     return work / "rules", facts["average_match"]
 
 
-def load(ways: list[str], rules: pathlib.Path, work: pathlib.Path, qosctl: pathlib.Path, stack) -> dict[str, Namespace]:
+def load_all(ways: list[str], rules: pathlib.Path, work: pathlib.Path, qosctl: pathlib.Path, stack) -> dict[str, Namespace]:
     """Leaves a way out, and says so, if it cannot load these rules."""
     places = {}
     for way in ways:
         place = stack.enter_context(Namespace(way))
         start = time.monotonic()
         try:
-            WAYS[way](place, rules, work, qosctl)
+            load(way, place, rules, work, qosctl)
         except CommandFailed as failure:
             print(f"left out: {way}: {failure}", file=sys.stderr)
             continue
@@ -75,19 +68,19 @@ def compare_marks(sender, places, rules, trace: str, most: int) -> None:
 
 
 def measure(chosen, family: str, count: int) -> None:
-    sender = sender_program()
+    sender = tool("sender")
     print(f"{family}, {count} rules, seed {chosen.seed}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="qosctl-bench-") as directory, contextlib.ExitStack() as stack:
         work = pathlib.Path(directory)
         rules, matches = rule_set(family, count, chosen.seed, work)
-        places = load(chosen.way.split(","), rules, work, chosen.qosctl.resolve(), stack)
-        traces = [trace for trace in chosen.trace.split(",") if (rules / f"{trace}.trace").exists()]
+        places = load_all(chosen.way, rules, work, chosen.qosctl, stack)
+        traces = [trace for trace in chosen.trace if (rules / f"{trace}.trace").exists()]
         for trace in traces:
             # A linear list of 100,000 rules takes a millisecond and more for each packet.
             compare_marks(sender, places, rules, trace, min(chosen.checked, 20_000_000 // count))
         for place in places.values():
             place.drop_what_is_sent()
-        command = [sender, "cost", "--cpu", "1", "--rounds", chosen.rounds, "--slice", chosen.slice]
+        command = [sender, "cost", "--cpu", "1", "--rounds", str(chosen.rounds), "--slice", chosen.slice]
         command += [word for trace in traces for word in ("--trace", f"{trace}={rules / f'{trace}.trace'}")]
         rows = []
         for line in run(command + [f"{way}={place.path}" for way, place in places.items()]).splitlines():
@@ -104,8 +97,8 @@ def measure(chosen, family: str, count: int) -> None:
 def main() -> None:
     chosen = options()
     need_root()
-    for family in chosen.family.split(","):
-        for count in [10] if family == "office" else map(int, chosen.rules.split(",")):
+    for family in chosen.family:
+        for count in [10] if family == "office" else chosen.rules:
             measure(chosen, family, count)
 
 

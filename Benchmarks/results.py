@@ -23,10 +23,11 @@ class Figures:
         return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def sender_program() -> pathlib.Path:
-    program = DIRECTORY / "sender"
+def tool(name: str) -> pathlib.Path:
+    """A program of this directory that `make bench-tools` compiles."""
+    program = DIRECTORY / name
     if not program.exists():
-        raise SystemExit("no .build/bench/sender: run `make bench-tools`")
+        raise SystemExit(f"no {program.relative_to(ROOT)}: run `make bench-tools`")
     return program
 
 
