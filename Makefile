@@ -77,17 +77,14 @@ manual: dependencies
 	$(SWIFT) build --build-tests
 	QOSCTL_UPDATE_MANUAL=1 $(TESTS) --filter 'ManualTests'
 
-# Figures for docs/benchmarks.md.
-bench: dependencies
+# Figures for docs/benchmarks.md, 20 to 30 minutes. BENCH_QUICK=1: three minutes, and the document stays as it is.
+bench: dependencies bench-tools
 	$(RELEASE) --product qosctl
 	$(RELEASE) --product qosctl-measure
-	Benchmarks/start.sh $(BIN)/qosctl $(BIN)/qosctl-measure
-	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure plain
-	Benchmarks/check.sh $(BIN)/qosctl $(BIN)/qosctl-measure mixed 10000 3
-	Benchmarks/apply.sh $(BIN)/qosctl
+	Benchmarks/run.py --qosctl $(BIN)/qosctl
 	Benchmarks/encode.sh $(BIN)/qosctl-measure
 
-# What Benchmarks/*.py run, qosctl apart.
+# What Benchmarks/*.py run beside qosctl and qosctl-measure.
 bench-tools: bench-dependencies $(addprefix .build/bench/,sender delay record.so replay)
 
 .build/bench/sender: $(wildcard Benchmarks/sender/*)

@@ -16,7 +16,7 @@ import tempfile
 
 import generate
 from arguments import names, parser
-from lab import CommandFailed, Namespace, need_root, run
+from lab import CommandFailed, Namespace, begin, run
 from results import Figures, add_rows, tool
 from ways import WAYS, load
 
@@ -53,7 +53,8 @@ class Flow:
 
 def send(chosen, rules, pairs, burners: int) -> dict[tuple[str, str], Flow]:
     seen: dict[tuple[str, str], Flow] = {}
-    command = [tool("delay"), "--rate", chosen.rate, "--packets", int(chosen.seconds * chosen.rate), "--burners", burners]
+    packets = int(chosen.seconds * chosen.rate)
+    command = [tool("delay"), "--rate", chosen.rate, "--packets", packets, "--burners", burners]
     command += [word for flow, trace in FLOWS.items() for word in ("--flow", f"{flow}={rules / f'{trace}.trace'}")]
     for _ in range(chosen.rounds):
         for way, (near, far) in pairs.items():
@@ -92,7 +93,7 @@ def measure(chosen, family: str, count: int) -> None:
 
 def main() -> None:
     chosen = options()
-    need_root()
+    begin()
     for family in chosen.family:
         for count in chosen.rules:
             measure(chosen, family, count)

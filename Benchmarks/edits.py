@@ -3,9 +3,9 @@
 
     Benchmarks/edits.py [--family services] [--rules 10000,100000]
 
-`qosctl reorder` and `qosctl set` of the rule in the middle, there and back, beside loading the whole policy; `nft replace
-rule` in the linear list, and replacing one element of a map by hand. Results are added to edits.tsv in the directory of
---results.
+`qosctl reorder` and `qosctl set` of the rule in the middle, there and back, beside loading the whole policy; `nft
+replace rule` in the linear list, and replacing one element of a map by hand. Results are added to edits.tsv in the
+directory of --results.
 """
 
 import pathlib
@@ -15,7 +15,7 @@ import tempfile
 
 import generate
 from arguments import parser
-from lab import CommandFailed, Namespace, need_root
+from lab import CommandFailed, Namespace, begin
 from results import Figures, add_rows, tool
 from timing import hyperfine, prepare_script, used
 
@@ -46,7 +46,8 @@ def own_edits(chosen, place: Namespace, rules: pathlib.Path, work: pathlib.Path,
     state = ["--state-dir", work / "state"]
     middle = count // 2
     place.run([chosen.qosctl, "apply", *state, rules / "policy.qos"])
-    match, rule_class = re.search(rf"^rule r{middle} (.*) class (\w+)$", (rules / "policy.qos").read_text(), re.M).groups()
+    policy = (rules / "policy.qos").read_text()
+    match, rule_class = re.search(rf"^rule r{middle} (.*) class (\w+)$", policy, re.MULTILINE).groups()
     other = "c1" if rule_class == "c0" else "c0"
 
     def reorder(to: int) -> list:
@@ -64,8 +65,8 @@ def whole_loads(chosen, place: Namespace, rules: pathlib.Path, work: pathlib.Pat
     first = rules / "policy.qos"
     second = work / "changed.qos"
     lines = first.read_text().splitlines(keepends=True)
-    place_of_rule = len(lines) // 2
-    lines[place_of_rule] = re.sub(r"class c(\d)", lambda found: f"class c{(int(found[1]) + 1) % 8}", lines[place_of_rule])
+    middle = len(lines) // 2
+    lines[middle] = re.sub(r"class c(\d)", lambda found: f"class c{(int(found[1]) + 1) % 8}", lines[middle])
     second.write_text("".join(lines))
     apply = [chosen.qosctl, "apply", "--state-dir", work / "whole"]
     place.run([*apply, first])
@@ -122,14 +123,14 @@ def measure(chosen, family: str, count: int) -> None:
         for name, _, change in changes:
             figures = Figures(change.samples)
             rows.append((family, count, name, figures.least, figures.quarter, figures.median, change.sent))
-            print(f"  {name:22} {figures.least:10.2f} {figures.quarter:10.2f} {figures.median:10.2f} ms {change.sent:10} bytes",
-                  flush=True)
+            shown = f"{figures.least:10.2f} {figures.quarter:10.2f} {figures.median:10.2f} ms {change.sent:10} bytes"
+            print(f"  {name:22} {shown}", flush=True)
     add_rows(chosen.results / "edits.tsv", COLUMNS, rows)
 
 
 def main() -> None:
     chosen = parser(__doc__, "services", "10000", 5).parse_args()
-    need_root()
+    begin()
     for family in chosen.family:
         for count in chosen.rules:
             measure(chosen, family, count)

@@ -4,13 +4,16 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 
 DEVICE = "v0"
 FAR_END = "v1"
 
-# The far end of the route has a fixed neighbour, so that nothing is ever asked for; IPv6 off, so that nothing else talks.
+NO_IPV6 = "for file in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$file; done"
+
+# The far end of the route has a fixed neighbour, so that nothing is ever asked for; without IPv6 nothing else talks.
 SETUP = f"""
-sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+{NO_IPV6}
 ip link add {DEVICE} type veth peer name {FAR_END}
 ip address add 192.0.2.1/24 dev {DEVICE}
 ip link set lo up && ip link set {DEVICE} up && ip link set {FAR_END} up
@@ -66,7 +69,7 @@ class Namespace:
     def give_far_end(self, other: "Namespace") -> None:
         """The far end of the interface is in the other namespace from now on, under the same name."""
         self.run(["ip", "link", "set", FAR_END, "netns", str(other.holder.pid)])
-        other.run(["sh", "-ec", f"sysctl -qw net.ipv6.conf.all.disable_ipv6=1; ip link set {FAR_END} up"])
+        other.run(["sh", "-ec", f"{NO_IPV6}; ip link set {FAR_END} up"])
 
     def close(self) -> None:
         if self.holder.returncode is None:
@@ -81,6 +84,8 @@ class Namespace:
         self.close()
 
 
-def need_root() -> None:
+def begin() -> None:
+    """A measurement that is told to end removes what it made, as one that fails does."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if os.geteuid() != 0:
         raise SystemExit("measurements in network namespaces need root")

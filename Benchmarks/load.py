@@ -4,8 +4,8 @@
     Benchmarks/load.py [--family services,acl1] [--rules 10,1000,10000] [--command 'qosctl apply,nft -f linear'] …
 
 `qosctl apply` beside `nft -f` of the same rules as a linear list, `nft -f` of what `qosctl compile` prints, and the
-restore programs of iptables. The floor is what qosctl sends, sent again by a program that does nothing else. Results are
-added to load.tsv in the directory of --results.
+restore programs of iptables. The floor is what qosctl sends, sent again by a program that does nothing else. Results
+are added to load.tsv in the directory of --results.
 """
 
 import pathlib
@@ -15,7 +15,7 @@ import tempfile
 
 import generate
 from arguments import names, parser
-from lab import CommandFailed, Namespace, need_root
+from lab import CommandFailed, Namespace, begin
 from results import Figures, add_rows, tool
 from timing import interleaved, parts, prepare_script, used
 
@@ -76,18 +76,20 @@ def measure(chosen, family: str, count: int) -> None:
         with open(rules / "compiled.nft", "w") as compiled:
             subprocess.run([chosen.qosctl, "compile", rules / "policy.qos"], stdout=compiled, check=True)
         found = whole(chosen, rules, work, count, rounds) + phases(chosen, rules, work, rounds)
-    rows = [(family, count, name, figures.least, figures.quarter, figures.median, size) for name, figures, size in found]
+    rows = [(family, count, name, figures.least, figures.quarter, figures.median, size)
+            for name, figures, size in found]
     add_rows(chosen.results / "load.tsv", COLUMNS, rows)
     print(f"{family}, {count} rules, seed {chosen.seed}, {rounds} rounds, ms:")
     for _, _, name, least, quarter, median, size in rows:
-        print(f"  {name:26} {least:10.2f} {quarter:10.2f} {median:10.2f}  {'' if size == '-' else size + ' bytes'}", flush=True)
+        sent = "" if size == "-" else f"{size} bytes"
+        print(f"  {name:26} {least:10.2f} {quarter:10.2f} {median:10.2f}  {sent}", flush=True)
 
 
 def main() -> None:
     arguments = parser(__doc__, "ports,prefixes,services,sections", "10,1000,10000", 7)
     arguments.add_argument("--command", type=names, default=",".join(COMMANDS), help="(default: %(default)s)")
     chosen = arguments.parse_args()
-    need_root()
+    begin()
     for family in chosen.family:
         for count in chosen.rules:
             measure(chosen, family, count)

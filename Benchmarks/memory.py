@@ -4,10 +4,10 @@
     Benchmarks/memory.py [--family services] [--rules 1000,10000] [--way nft,qosctl-class]
 
 The loading process runs in a memory control group of its own; what the kernel still holds for that group after the
-process has ended is the rule set: slab objects, per-CPU counters, and pages that were allocated whole. The kernel keeps up
-to 64 pages for each CPU ahead, so a figure is exact to some 100 KiB; buckets of hash tables are charged to nobody. Where no
-such group can be made, it is the difference of Slab, Percpu and VmallocUsed in /proc/meminfo, which whatever else the
-kernel does disturbs by a megabyte or two. Results are added to memory.tsv in the directory of --results.
+process has ended is the rule set: slab objects, per-CPU counters, and pages that were allocated whole. The kernel keeps
+up to 64 pages for each CPU ahead, so a figure is exact to some 100 KiB; what is charged to nobody is not in it. Where
+no such group can be made, it is the difference of Slab, Percpu and VmallocUsed in /proc/meminfo, which whatever else
+the kernel does disturbs by a megabyte or two. Results are added to memory.tsv in the directory of --results.
 """
 
 import pathlib
@@ -17,7 +17,7 @@ import time
 
 import generate
 from arguments import names, parser
-from lab import CommandFailed, Namespace, need_root
+from lab import CommandFailed, Namespace, begin
 from results import Figures, add_rows
 from timing import used
 from ways import WAYS, commands
@@ -126,10 +126,10 @@ def measure(chosen, family: str, count: int) -> None:
 
 def main() -> None:
     arguments = parser(__doc__, "services", "1000,10000", 3)
-    arguments.add_argument("--way", type=names, default="nft,iptables-legacy,iptables-nft,qosctl-none,qosctl-class,qosctl-rule",
-                           help=f"of: {','.join(WAYS)}")
+    arguments.add_argument("--way", type=names, help=f"of: {','.join(WAYS)} (default: all that load rules)",
+                           default="nft,iptables-legacy,iptables-nft,qosctl-none,qosctl-class,qosctl-rule")
     chosen = arguments.parse_args()
-    need_root()
+    begin()
     for family in chosen.family:
         for count in chosen.rules:
             measure(chosen, family, count)

@@ -15,7 +15,7 @@ import tempfile
 
 import generate
 from arguments import parser
-from lab import CommandFailed, Namespace, need_root
+from lab import CommandFailed, Namespace, begin
 from results import ROOT, Figures, add_rows
 from timing import interleaved, used
 
@@ -26,8 +26,8 @@ def show(results: pathlib.Path, rows: list[tuple]) -> None:
     add_rows(results / "offline.tsv", COLUMNS, rows)
     for family, count, command, least, quarter, median, peak in rows:
         shared = f"{least * 1000 / count:8.2f} us a rule" if count else ""
-        print(f"{family:10} {count:7} {command:26} {least:9.2f} {quarter:9.2f} {median:9.2f} ms {peak:7.1f} MiB {shared}",
-              flush=True)
+        times = f"{least:9.2f} {quarter:9.2f} {median:9.2f} ms"
+        print(f"{family:10} {count:7} {command:26} {times} {peak:7.1f} MiB {shared}", flush=True)
 
 
 def measure(chosen, place: Namespace, family: str, count: int, commands: dict[str, list], rounds: int) -> None:
@@ -58,7 +58,7 @@ def main() -> None:
     arguments = parser(__doc__, "ports,prefixes,services,sections", "1000,10000", 7)
     arguments.add_argument("--no-nft", action="store_true", help="leave out what is compared with nft")
     chosen = arguments.parse_args()
-    need_root()
+    begin()
     with tempfile.TemporaryDirectory(prefix="qosctl-bench-") as directory, Namespace("offline") as place:
         work = pathlib.Path(directory)
         if not chosen.no_nft:

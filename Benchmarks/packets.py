@@ -4,8 +4,8 @@
     Benchmarks/packets.py [--family services,acl1] [--rules 10,1000] [--way nft,qosctl-class] [--trace mixed,last] …
     Benchmarks/packets.py --family office     ten rules, beside nft rules that were written by hand
 
-Every way has a network namespace of its own. Slices of the same packets are sent in each in turn. Before that, the marks
-of all ways are compared, packet by packet. Results are added to packets.tsv in the directory of --results.
+Every way has a network namespace of its own. Slices of the same packets are sent in each in turn. Before that, the
+marks of all ways are compared, packet by packet. Results are added to packets.tsv in the directory of --results.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ import time
 
 import generate
 from arguments import names, parser
-from lab import DEVICE, CommandFailed, Namespace, need_root, run
+from lab import DEVICE, CommandFailed, Namespace, begin, run
 from results import Figures, add_rows, tool
 from ways import WAYS, load
 
@@ -28,7 +28,8 @@ COLUMNS = ("family", "rules", "way", "trace", "average_match", "packets", "least
 def options():
     arguments = parser(__doc__, "ports,prefixes,services,sections", "10,1000,10000", 9)
     arguments.add_argument("--way", type=names, default=",".join(WAYS), help="(default: %(default)s)")
-    arguments.add_argument("--trace", type=names, default="mixed", help=f"of: {','.join(TRACES)} (default: %(default)s)")
+    arguments.add_argument("--trace", type=names, default="mixed",
+                           help=f"of: {','.join(TRACES)} (default: %(default)s)")
     arguments.add_argument("--slice", default="20", help="milliseconds that one way sends in one round")
     arguments.add_argument("--checked", type=int, default=2000, help="packets whose marks are compared, 0: none")
     return arguments.parse_args()
@@ -42,7 +43,8 @@ def rule_set(family: str, count: int, seed: int, work: pathlib.Path) -> tuple[pa
     return work / "rules", facts["average_match"]
 
 
-def load_all(ways: list[str], rules: pathlib.Path, work: pathlib.Path, qosctl: pathlib.Path, stack) -> dict[str, Namespace]:
+def load_all(ways: list[str], rules: pathlib.Path, work: pathlib.Path, qosctl: pathlib.Path,
+             stack: contextlib.ExitStack) -> dict[str, Namespace]:
     """Leaves a way out, and says so, if it cannot load these rules."""
     places = {}
     for way in ways:
@@ -63,8 +65,8 @@ def compare_marks(sender, places, rules, trace: str, most: int) -> None:
     order = [way for way in ("nft", *places) if way in places and way not in ("none", "empty")]
     arguments = [f"{way}={places[way].path}" for way in dict.fromkeys(order)]
     if most and len(arguments) > 1:
-        run([sender, "marks", "--device", DEVICE, "--packets", str(most), "--trace", f"{trace}={rules / f'{trace}.trace'}",
-             *arguments])
+        run([sender, "marks", "--device", DEVICE, "--packets", str(most),
+             "--trace", f"{trace}={rules / f'{trace}.trace'}", *arguments])
 
 
 def measure(chosen, family: str, count: int) -> None:
@@ -96,7 +98,7 @@ def measure(chosen, family: str, count: int) -> None:
 
 def main() -> None:
     chosen = options()
-    need_root()
+    begin()
     for family in chosen.family:
         for count in [10] if family == "office" else chosen.rules:
             measure(chosen, family, count)

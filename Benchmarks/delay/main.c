@@ -28,7 +28,8 @@ static void *burn(void *unused) {
 }
 
 static _Noreturn void usage(void) {
-    fputs("usage: delay [--rate N] [--packets N] [--burners N] [--device NAME] --flow LABEL=TRACE ... FROM TO\n", stderr);
+    fputs("usage: delay [--rate N] [--packets N] [--burners N] [--device NAME] --flow LABEL=TRACE ... FROM TO\n",
+        stderr);
     exit(2);
 }
 

@@ -35,16 +35,20 @@ static void record(int descriptor, const struct iovec *parts, size_t count) {
     close(file);
 }
 
-ssize_t sendto(int descriptor, const void *bytes, size_t length, int flags, const struct sockaddr *to, socklen_t to_length) {
-    static ssize_t (*next)(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
-    if (!next) next = (ssize_t(*)(int, const void *, size_t, int, const struct sockaddr *, socklen_t))dlsym(RTLD_NEXT, "sendto");
+typedef ssize_t sendto_function(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
+typedef ssize_t sendmsg_function(int, const struct msghdr *, int);
+
+ssize_t sendto(
+    int descriptor, const void *bytes, size_t length, int flags, const struct sockaddr *to, socklen_t to_length) {
+    static sendto_function *next;
+    if (!next) next = (sendto_function *)dlsym(RTLD_NEXT, "sendto");
     record(descriptor, &(struct iovec){(void *)bytes, length}, 1);
     return next(descriptor, bytes, length, flags, to, to_length);
 }
 
 ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
-    static ssize_t (*next)(int, const struct msghdr *, int);
-    if (!next) next = (ssize_t(*)(int, const struct msghdr *, int))dlsym(RTLD_NEXT, "sendmsg");
+    static sendmsg_function *next;
+    if (!next) next = (sendmsg_function *)dlsym(RTLD_NEXT, "sendmsg");
     record(descriptor, message->msg_iov, message->msg_iovlen);
     return next(descriptor, message, flags);
 }

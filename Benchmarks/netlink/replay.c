@@ -2,8 +2,8 @@
 //
 //   replay FILE
 //
-// FILE is what record.c wrote, of a program that started in an empty network namespace; this has to start in one too, so
-// that handles and generation numbers are the same. What is no batch (requests for lists) is left out. Prints:
+// FILE is what record.c wrote, of a program that started in an empty network namespace; this has to start in one too,
+// so that handles and generation numbers are the same. What is no batch (requests for lists) is left out. Prints:
 // milliseconds in the kernel, bytes, batches. Exit: 0, 1 the kernel refused.
 #define _GNU_SOURCE
 #include <errno.h>

@@ -31,7 +31,8 @@ def packet_in(rule: Rule, rng: random.Random, like: Rule) -> Packet:
 def fields_in_use(rules: list[Rule]) -> Rule:
     """Says for each field whether any rule has it."""
     names = ("proto", "saddr", "daddr", "sport", "dport", "user")
-    return Rule(**{name: next((getattr(r, name) for r in rules if getattr(r, name) is not None), None) for name in names})
+    values = {name: (getattr(rule, name) for rule in rules) for name in names}
+    return Rule(**{name: next((value for value in found if value is not None), None) for name, found in values.items()})
 
 
 def taken_by(rules: RuleSet, places, rng: random.Random, like: Rule) -> tuple[int, Packet] | None:
@@ -48,7 +49,8 @@ def taken_by_none(rules: RuleSet, rng: random.Random, like: Rule) -> Packet | No
     for proto in (UDP, GRE):
         for _ in range(8):
             nowhere = NOWHERE[0] | rng.randrange(1 << (32 - NOWHERE[1]))
-            packet = Packet(proto, nowhere if like.saddr else 0, nowhere ^ 1, UNUSED_SPORT if like.sport else 0, UNUSED_DPORT)
+            packet = Packet(proto, nowhere if like.saddr else 0, nowhere ^ 1, UNUSED_SPORT if like.sport else 0,
+                            UNUSED_DPORT)
             if rules.first_match(packet) is None:
                 return packet
     return None

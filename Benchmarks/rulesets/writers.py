@@ -64,8 +64,8 @@ def nft(rules: RuleSet, counters: bool = False) -> str:
 
 
 def iptables(rules: RuleSet) -> str:
-    """For iptables-restore. -j DSCP goes on with the next rule: -g to the chain of a class makes it a first match, since
-    the end of that chain returns to where OUTPUT jumped from."""
+    """For iptables-restore. -j DSCP goes on with the next rule: -g to the chain of a class makes it a first match,
+    since the end of that chain returns to where OUTPUT jumped from."""
 
     def match(rule: Rule) -> str:
         words = []

@@ -45,7 +45,8 @@ static void read_marks(
             if (sendmmsg(socket, trace->messages + packet, 1, 0) != 1) fail("%s: sendmmsg", place->label);
             marks[packet] = sent_dscp(tap);
             errno = 0;
-            if (marks[packet] == UNSEEN) fail("%s, %s: packet %zu was not seen", place->label, trace->label, packet + 1);
+            if (marks[packet] == UNSEEN)
+                fail("%s, %s: packet %zu was not seen", place->label, trace->label, packet + 1);
         }
     close(tap);
     place_close(place, trace);
@@ -63,8 +64,8 @@ size_t marks_compare(struct place *places, size_t place_count, const struct trac
         for (size_t i = 0; p && i < most; i++) {
             if (marks[i] == reference[i]) continue;
             if (!different++)
-                fprintf(stderr, "%s, %s: packet %zu has DSCP %u in %s and %u in %s\n", trace->label, places[p].label, i + 1,
-                    reference[i], places[0].label, marks[i], places[p].label);
+                fprintf(stderr, "%s: packet %zu has DSCP %u in %s and %u in %s\n", trace->label, i + 1, reference[i],
+                    places[0].label, marks[i], places[p].label);
         }
         printf("%s\t%s\t%zu\t%zu\n", places[p].label, trace->label, most, different);
         all += different;

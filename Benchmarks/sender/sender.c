@@ -62,7 +62,8 @@ int main(int argument_count, char **arguments) {
             else if (!strcmp(argument, "--packets")) most = strtoul(arguments[i], NULL, 10);
             else if (!strcmp(argument, "--device")) device = arguments[i];
             else if (!strcmp(argument, "--cpu")) stay_on((unsigned)atoi(arguments[i]));
-            else if (!strcmp(argument, "--trace") && trace_count < MOST_TRACES) trace_arguments[trace_count++] = arguments[i];
+            else if (!strcmp(argument, "--trace") && trace_count < MOST_TRACES)
+                trace_arguments[trace_count++] = arguments[i];
             else usage();
         }
     }

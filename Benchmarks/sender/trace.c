@@ -37,8 +37,8 @@ static void *allocate(size_t count, size_t size) {
 
 // An IPv4 packet as raw sockets take it: the kernel fills in the header's checksum. Checksums behind it are left out,
 // since nothing reads them.
-static void write_packet(uint8_t *bytes, unsigned protocol, in_addr_t source, in_addr_t destination, unsigned source_port,
-    unsigned destination_port) {
+static void write_packet(uint8_t *bytes, unsigned protocol, in_addr_t source, in_addr_t destination,
+    unsigned source_port, unsigned destination_port) {
     bytes[0] = 0x45;
     bytes[3] = PACKET_BYTES;
     bytes[8] = 64;
@@ -96,8 +96,9 @@ void trace_read(struct trace *trace, const char *label, const char *path) {
         struct packet *packet = &packets[trace->count];
         struct in_addr saddr, daddr;
         errno = 0;
-        if (sscanf(line, "%u %15s %15s %u %u %u", &protocol, source, destination, &source_port, &destination_port, &user) != 6
-            || !inet_aton(source, &saddr) || !inet_aton(destination, &daddr))
+        int found = sscanf(
+            line, "%u %15s %15s %u %u %u", &protocol, source, destination, &source_port, &destination_port, &user);
+        if (found != 6 || !inet_aton(source, &saddr) || !inet_aton(destination, &daddr))
             fail("%s:%zu: not a packet", path, trace->count + 1);
         write_packet(packet->bytes, protocol, saddr.s_addr, daddr.s_addr, source_port, destination_port);
         packet->destination = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr = daddr};

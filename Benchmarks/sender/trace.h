@@ -21,8 +21,8 @@ struct trace {
     uint32_t users[MOST_USERS];
 };
 
-// Reads lines of `PROTO SADDR DADDR SPORT DPORT USER …` (what follows is for people). Ends the program with a message on
-// a line that it cannot read.
+// Reads lines of `PROTO SADDR DADDR SPORT DPORT USER …` (what follows is for people). Ends the program with a message
+// on a line that it cannot read.
 void trace_read(struct trace *trace, const char *label, const char *path);
 
 // Writes what failed, and errno's text if there is one, and ends the program.

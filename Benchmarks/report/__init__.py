@@ -1,0 +1,1 @@
+"""Tables, plots and promises out of the figures of a run."""
