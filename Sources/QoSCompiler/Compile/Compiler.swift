@@ -23,9 +23,6 @@ public struct Compiler {
     private let policy: Policy
     private let options: Options
     private let counters: CountersMode
-    private let marking: MarkingPlan
-    /// For each rule of the policy, what it can match.
-    private let spaces: [RuleSpace]
 
     /// Compiles a policy that has no errors.
     public static func compile(_ policy: Policy, _ options: Options = Options()) -> Plan {
@@ -36,8 +33,6 @@ public struct Compiler {
         self.policy = policy
         self.options = options
         counters = policy.countersInForce
-        spaces = policy.rules.map(RuleSpace.init)
-        marking = MarkingPlan(policy, counters, spaces)
     }
 
     private func run() -> Plan {
@@ -59,11 +54,17 @@ public struct Compiler {
 
     /// The plan in one form, and what a packet is expected to cost in it.
     private func plan(as form: Options.Form) -> (plan: Plan, time: Double) {
-        let chains = policy.scope.paths.flatMap { path in
-            needsFragmentsChain(path)
+        let boxes = form == .graph ? RuleBoxes(policy) : nil
+        // For each path, which rules some packet on it can match.
+        let isPossible = policy.scope.paths.map { path in
+            boxes?.possible(on: path) ?? policy.rules.map { RuleSpace($0).isPossible(on: path) }
+        }
+        let marking = MarkingPlan(policy, counters, isPossible)
+        let chains = zip(policy.scope.paths, isPossible).flatMap { path, isPossible in
+            needsFragmentsChain(isPossible)
                 ? [RulesChain(path: path, inFragments: true), RulesChain(path: path)] : [RulesChain(path: path)]
         }
-        var dispatch = Dispatch(policy, marking, isGraph: form == .graph, spaces, chains)
+        var dispatch = Dispatch(policy, marking, boxes, chains)
         let made = dispatch.run()
         var plan = PlanDraft()
         for chain in marking.chains { plan.append(chain.name, chain.rules(counter: marking.counter(of: chain))) }
@@ -87,9 +88,9 @@ public struct Compiler {
         return (Plan(contents: contents, origins: plan.origins, counters: counters, shape: dispatch.shape), time)
     }
 
-    /// Whether a rule that this path can meet looks at ports.
-    private func needsFragmentsChain(_ path: PacketPath) -> Bool {
-        zip(policy.rules, spaces).contains { $0.isEnabled && $0.needsPorts && $1.isPossible(on: path) }
+    /// Whether a rule that packets of a path can meet looks at ports.
+    private func needsFragmentsChain(_ isPossible: [Bool]) -> Bool {
+        zip(policy.rules, isPossible).contains { $0.isEnabled && $0.needsPorts && $1 }
     }
 }
 

@@ -4,7 +4,6 @@ import NetlinkModel
 struct Dispatch {
     private let policy: Policy
     private let marking: MarkingPlan
-    private let spaces: [RuleSpace]
     private let chains: [RulesChain]
     private var builder: GraphBuilder?
     private var outcomes: [GraphOutcome] = []
@@ -20,15 +19,14 @@ struct Dispatch {
         case graph(root: Int32)
     }
 
+    /// `boxes` are the rules for a graph; nil for lists.
     init(
-        _ policy: Policy, _ marking: MarkingPlan, isGraph: Bool, _ spaces: [RuleSpace],
-        _ chains: [RulesChain]
+        _ policy: Policy, _ marking: MarkingPlan, _ boxes: RuleBoxes?, _ chains: [RulesChain]
     ) {
         self.policy = policy
         self.marking = marking
-        self.spaces = spaces
         self.chains = chains
-        if isGraph { builder = RuleBoxes(policy).map(GraphBuilder.init) }
+        builder = boxes.map(GraphBuilder.init)
     }
 
     mutating func run() -> PlanDraft {
@@ -141,7 +139,7 @@ struct Dispatch {
         for index in rules {
             let rule = policy.rules[index]
             let end = marking.outcome(rule.action, rule: rule.name).expressions
-            for variant in RuleLowering.variants(rule, spaces[index], path: chain.path) {
+            for variant in RuleLowering.variants(rule, RuleSpace(rule), path: chain.path) {
                 draft.add(NFTRule(chain: chain.name, expressions: variant + end, comment: rule.name), from: index)
             }
         }

@@ -7,13 +7,16 @@ struct MarkingPlan {
     let chains: [MarkingChain]
     private let countedClasses: Set<String>
 
-    init(_ policy: Policy, _ counters: CountersMode, _ spaces: [RuleSpace]) {
+    /// `isPossible`: for each path and rule, whether some packet can match it.
+    init(_ policy: Policy, _ counters: CountersMode, _ isPossible: [[Bool]]) {
         self.counters = counters
-        // What the rules do that some packet can meet.
-        let actions =
-            zip(policy.rules, spaces).filter { rule, space in
-                rule.isEnabled && policy.scope.paths.contains(where: space.isPossible(on:))
-            }.map(\.0.action) + [policy.defaultAction]
+        var actions: [PolicyAction] = []
+        var seen: Set<PolicyAction> = []
+        for (index, rule) in policy.rules.enumerated() where rule.isEnabled && isPossible.contains(where: { $0[index] })
+        {
+            if seen.insert(rule.action).inserted { actions.append(rule.action) }
+        }
+        actions.append(policy.defaultAction)
         let used = Set(actions.compactMap(MarkingChain.init))
         let classes = policy.classes.compactMap { MarkingChain(.useClass($0.name, $0.marking)) }
         let inline = used.subtracting(classes).sorted { $0.name < $1.name }

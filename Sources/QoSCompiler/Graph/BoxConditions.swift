@@ -3,25 +3,37 @@ import NetlinkModel
 /// The conditions of a box as kernel rules: one for each combination of its intervals, in each family.
 enum BoxConditions {
     static func lines(of box: Int32, _ rules: RuleBoxes) -> [[NFTExpression]] {
-        let axes = rules.axes.indices.filter { rules.boxes.set(box, $0) >= 0 }
-            .sorted { (rules.axes[$0].rank, $0) < (rules.axes[$1].rank, $1) }
+        let bits = rules.boxes.axes[Int(box)]
+        let axes = rules.order.filter { bits & (1 << UInt64($0)) != 0 }
         let dependsOnFamily = axes.contains {
             rules.axes[$0] == .family || AxisCondition.dependsOnFamily(rules.axes[$0], rules.largeSets)
         }
         return (dependsOnFamily ? IPFamily.allCases : [.ip]).flatMap { family in
-            axes.reduce([[]]) { lines, axis in
+            axes.reduce(into: [[]]) { lines, axis in
                 let condition = AxisCondition(axis: rules.axes[axis], family: family, largeSets: rules.largeSets)
                 let parts = values(of: box, axis, family, rules).map(condition.compare)
-                return lines.flatMap { line in parts.map { join(line, $0, family) } }
+                if parts.count == 1, let part = parts.first {
+                    for place in lines.indices { join(&lines[place], part, family) }
+                } else {
+                    lines = lines.flatMap { line in
+                        parts.map { part in
+                            var both = line
+                            join(&both, part, family)
+                            return both
+                        }
+                    }
+                }
             }
         }
     }
 
     /// The guard of a family once is enough.
-    private static func join(_ line: [NFTExpression], _ part: [NFTExpression], _ family: IPFamily) -> [NFTExpression] {
-        let familyGuard = FieldLowering.familyGuard(family)
-        guard line.starts(with: familyGuard), part.starts(with: familyGuard) else { return line + part }
-        return line + part.dropFirst(familyGuard.count)
+    private static func join(_ line: inout [NFTExpression], _ part: [NFTExpression], _ family: IPFamily) {
+        guard case .meta(.layer3Protocol, _)? = line.first, case .meta(.layer3Protocol, _)? = part.first else {
+            line += part
+            return
+        }
+        line += part.dropFirst(FieldLowering.familyGuard(family).count)
     }
 
     /// The intervals of an axis that hold in a family; none when no packet of the family can match.

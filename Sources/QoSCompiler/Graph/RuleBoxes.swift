@@ -24,6 +24,8 @@ struct RuleBoxes {
     static let axisLimit = 64
 
     private(set) var axes: [GraphAxis] = []
+    /// The axes as their conditions stand in a kernel rule.
+    private(set) var order: [Int] = []
     private(set) var values: [ValueSets] = []
     private(set) var boxes: BoxTable
     /// Those that some packet can match, in the order of the rules.
@@ -48,6 +50,7 @@ struct RuleBoxes {
             for conditions in alternatives(rule, number) { drafts.append((conditions, number)) }
             guard axes.count <= Self.axisLimit else { return nil }
         }
+        order = axes.indices.sorted { (axes[$0].rank, $0) < (axes[$1].rank, $1) }
         for axis in values.indices {
             // Neighbours in an interval set are one interval; each pattern has to keep its own ends.
             for pattern in patterns[axis] { _ = values[axis].intern(AxisValues(ip: [pattern])) }
@@ -62,6 +65,16 @@ struct RuleBoxes {
         for (conditions, rule) in drafts {
             items.append(Item(box: boxes.intern(conditions), rule: Int32(rule)))
         }
+    }
+
+    /// For each rule, whether some packet on a path can match it.
+    func possible(on path: PacketPath) -> [Bool] {
+        var isPossible = [Bool](repeating: false, count: needsSocket.count)
+        for item in items {
+            let rule = Int(item.rule)
+            isPossible[rule] = path == .output ? !needsInput[rule] : !needsSocket[rule]
+        }
+        return isPossible
     }
 
     /// The items of rules that a packet on a path can meet; for fragments after the first, those without ports.

@@ -14,7 +14,7 @@ struct RuleRuns {
     /// A list with fewer changes of shape stays in its order.
     private static let fewChanges = 16
     /// Guards that one rule may need.
-    private static let guardLimit = 8
+    private static let guardLimit = 4
     /// Guards for each rule, over all of them.
     private static let guardsEach = 2
 
@@ -23,14 +23,11 @@ struct RuleRuns {
     private(set) var starts: [Int] = []
 
     init(_ original: [DecisionGraph.Line], _ rules: inout RuleBoxes) {
-        let changes = zip(original, original.dropFirst()).count { rules.shape($0.box) != rules.shape($1.box) }
+        let axes = original.map { rules.boxes.axes[Int($0.box)] }
+        let changes = zip(axes, axes.dropFirst()).count { $0 != $1 }
         guard changes >= Self.fewChanges else {
-            for line in original {
-                if lines.last.map({ rules.shape($0.box) != rules.shape(line.box) }) ?? true {
-                    starts.append(lines.count)
-                }
-                lines.append(line)
-            }
+            lines = original
+            starts = original.indices.filter { $0 == 0 || axes[$0] != axes[$0 - 1] }
             return
         }
         for start in stride(from: 0, to: original.count, by: Self.blockLength) {
@@ -50,7 +47,8 @@ struct RuleRuns {
 
         init(_ lines: ArraySlice<DecisionGraph.Line>, _ rules: RuleBoxes) {
             self.lines = Array(lines)
-            shapes = lines.map { rules.shape($0.box) }
+            let keyAxes = rules.keyAxes
+            shapes = lines.map { rules.shape($0.box, keyAxes) }
             overlaps = OverlapIndex(lines, rules)
         }
 
@@ -121,24 +119,26 @@ struct RuleRuns {
 }
 
 extension RuleBoxes {
-    /// On which axes a box has conditions, two bits each: 1 for a wide one, 2 for a narrow one.
-    func shape(_ box: Int32) -> UInt64 {
+    /// The axes by which shapes are told: the two with the most values. Others split what is left.
+    var keyAxes: [Int] {
+        Array(axes.indices.sorted { (values[$1].cuts.count, $0) < (values[$0].cuts.count, $1) }.prefix(2))
+    }
+
+    /// On which of some axes a box has narrow conditions, a bit for each.
+    func shape(_ box: Int32, _ keyAxes: [Int]) -> UInt64 {
         var shape: UInt64 = 0
-        for axis in axes.indices {
+        for (bit, axis) in keyAxes.enumerated() {
             let set = boxes.set(box, axis)
             guard set >= 0, let first = values[axis].runs(set).first, let last = values[axis].runs(set).last else {
                 continue
             }
-            let isWide = Int(last.end - first.start) > max(16, values[axis].cuts.count / 32)
-            shape |= (isWide ? 1 : 2) << UInt64(2 * min(axis, 31))
+            if Int(last.end - first.start) <= max(16, values[axis].cuts.count / 64) { shape |= 1 << UInt64(bit) }
         }
         return shape
     }
 
     /// Shapes with many narrow conditions first.
     static func narrowFirst(_ shapes: Set<UInt64>) -> [UInt64] {
-        let narrow: UInt64 = 0xaaaa_aaaa_aaaa_aaaa
-        func rank(_ shape: UInt64) -> Int { 3 * (shape & narrow).nonzeroBitCount + (shape & ~narrow).nonzeroBitCount }
-        return shapes.sorted { (rank($1), $0) < (rank($0), $1) }
+        shapes.sorted { ($1.nonzeroBitCount, $1) < ($0.nonzeroBitCount, $0) }
     }
 }

@@ -19,6 +19,7 @@ struct Segmentation {
     private static let cellsEachTry = 40
     private static let cellsMoreEachTry = 2_000
     private static let elementsEachLine = 4
+    private static let kept = 4
     /// A segment of fewer rules is not tried as a graph.
     static let least = 8
 
@@ -146,10 +147,10 @@ struct Segmentation {
     /// The graph of some of the rules; nil when it does not fit.
     private mutating func build(_ part: Range<Int>, _ builder: inout GraphBuilder) -> (root: Int32, elements: Int)? {
         let weight = weights[part.upperBound] - weights[part.lowerBound]
-        // What others leave over is shared out by length.
-        let share = elementsLeft * part.count * 3 / (2 * (lines.count - part.lowerBound))
+        // What one part leaves over, others may use, as long as the rules behind keep enough for short lists.
+        let kept = Self.kept * (weights[lines.count] - weights[part.upperBound])
         let elements = min(
-            max(Self.elementsEach * weight, Self.elementsEachLine * part.count), share + Self.elementsMore, elementsLeft
+            max(Self.elementsEach * weight, Self.elementsEachLine * part.count) + Self.elementsMore, elementsLeft - kept
         )
         let root = builder.build(
             lines[part],
