@@ -11,8 +11,10 @@
 struct RuleRuns {
     /// Rules whose order is looked at together; the index of overlaps grows with the square.
     private static let blockLength = 16_384
-    /// A list with fewer changes of shape stays in its order.
+    /// A list with fewer changes of shape stays in its order: sections that somebody has put together.
     private static let fewChanges = 16
+    /// The same, in relation to the length of the list.
+    private static let fewChangesOf = 8
     /// Guards that one rule may need.
     private static let guardLimit = 4
     /// Guards for each rule, over all of them.
@@ -25,7 +27,7 @@ struct RuleRuns {
     init(_ original: [DecisionGraph.Line], _ rules: inout RuleBoxes) {
         let axes = original.map { rules.boxes.axes[Int($0.box)] }
         let changes = zip(axes, axes.dropFirst()).count { $0 != $1 }
-        guard changes >= Self.fewChanges else {
+        guard changes >= max(Self.fewChanges, original.count / Self.fewChangesOf) else {
             lines = original
             starts = original.indices.filter { $0 == 0 || axes[$0] != axes[$0 - 1] }
             return
@@ -60,21 +62,29 @@ struct RuleRuns {
             var guardsLeft = guardsEach * lines.count
             var bits = [UInt64](repeating: 0, count: (lines.count + 63) / 64)
             var others: [Int32] = []
+            var needed = [Int](repeating: 0, count: runs.count)
+            var guardsOfRun = 0
             for place in lines.indices {
                 overlapping(place, &bits, &others)
-                var run = -1
-                for known in runShapes.indices where runShapes[known] == shapes[place] {
-                    let guards = others.count {
-                        Int(runOf[Int($0)]) > known && lines[Int($0)].outcome != lines[place].outcome
-                    }
-                    guard guards <= min(guardLimit, guardsLeft) else { continue }
-                    run = known
-                    guardsLeft -= guards
-                    break
+                // How many guards it needs in front of each run, from the last on.
+                for other in others where lines[Int(other)].outcome != lines[place].outcome {
+                    needed[Int(runOf[Int(other)])] += 1
                 }
+                var run = -1
+                var guards = 0
+                for known in runShapes.indices.reversed() {
+                    if runShapes[known] == shapes[place], guards <= min(guardLimit, guardsLeft) {
+                        run = known
+                        guardsOfRun = guards
+                    }
+                    guards += needed[known]
+                    needed[known] = 0
+                }
+                guardsLeft -= run < 0 ? 0 : guardsOfRun
                 if run < 0 {
                     run = runs.count
                     runs.append([])
+                    needed.append(0)
                     runShapes.append(shapes[place])
                 }
                 appendGuards(of: place, run, others, runOf, to: &runs, &rules)
