@@ -113,7 +113,7 @@ extension GraphEmitter {
         let singles = edges.lazy.filter(\.isSingle).count
         if singles == edges.count {
             appendMap(edges, isInterval: false, condition, name: name, to: chain)
-        } else if singles >= 64, singles > 2 * (edges.count - singles) {
+        } else if singles >= Self.singlesAlone, singles > 2 * (edges.count - singles) {
             appendMap(edges.filter(\.isSingle), isInterval: false, condition, name: name, to: chain)
             appendMap(Self.bridged(edges), isInterval: true, condition, name: name + "_range", to: chain)
         } else {

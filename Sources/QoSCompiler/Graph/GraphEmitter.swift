@@ -90,12 +90,27 @@ struct GraphEmitter {
 
     /// How many edges are compared one by one, so that the maps stay few enough.
     private static func compareLimit(_ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32]) -> Int {
-        let sizes = nodes.filter { graph.nodes[Int($0)].kind == .test }.map { graph.nodes[Int($0)].count }
-            .filter { $0 > compareLimit }.sorted(by: >)
-        // A test can make two maps in each family.
-        guard sizes.count * 2 > mapLimit else { return compareLimit }
-        return Int(sizes[mapLimit / 2])
+        var sizes: [Int] = []
+        for node in nodes {
+            let content = graph.nodes[Int(node)]
+            guard content.kind == .test, Int(content.count) > compareLimit else { continue }
+            sizes += mapSizes(content, graph, rules)
+        }
+        guard sizes.count > mapLimit else { return compareLimit }
+        sizes.sort(by: >)
+        return sizes[mapLimit]
     }
+
+    /// The edges of a test in each family: each can make a map, or two where single values have one of their own.
+    private static func mapSizes(_ node: DecisionGraph.Node, _ graph: DecisionGraph, _ rules: RuleBoxes) -> [Int] {
+        let border = UInt32(rules.values[Int(node.payload)].ipCellCount)
+        let ip = graph.edges(of: node).prefix { $0.start < border }.count
+        let ip6 = Int(node.count) - ip
+        return [ip, ip6].filter { $0 > compareLimit }.flatMap { $0 >= 2 * singlesAlone ? [$0, $0] : [$0] }
+    }
+
+    /// From so many single values on they have a hash of their own beside ranges.
+    static let singlesAlone = 64
 
     // MARK: Chains
 
