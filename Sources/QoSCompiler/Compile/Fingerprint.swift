@@ -25,6 +25,12 @@ public enum Fingerprint {
             for byte in bytes { hash = (hash ^ UInt128(byte)) &* Fingerprint.prime }
         }
 
+        /// A number at once, and the upper half folded down so that its high bits count in all others.
+        mutating func addWord(_ number: UInt64) {
+            hash = (hash ^ UInt128(number)) &* Fingerprint.prime
+            hash ^= hash >> 64
+        }
+
         /// The bytes of a number, the lowest first.
         mutating func add(_ number: some FixedWidthInteger & UnsignedInteger) {
             for shift in stride(from: 0, to: number.bitWidth, by: 8) {

@@ -18,16 +18,7 @@ public struct Plan: Hashable, Sendable {
     public var shape = PlanShape()
 
     /// A digest of the generated contents: equal plans have equal fingerprints on every host.
-    public var fingerprint: String {
-        var digest = Fingerprint.Digest()
-        var isFirst = true
-        NFTScript.write(contents) { line in
-            if !isFirst { digest.add(CollectionOfOne(UInt8(ascii: "\n"))) }
-            isFirst = false
-            digest.add(line.utf8)
-        }
-        return digest.text
-    }
+    public var fingerprint: String { PlanDigest.text(of: contents) }
 
     /// The base chain of a path: it persists over applies, and holds one jump.
     public static func baseChainName(_ path: PacketPath, priority: Int32) -> String {
