@@ -128,4 +128,14 @@ public struct NFTClient: Sendable {
         try pages.commitAll()
         return pages.report
     }
+
+    /// What `commitInPages` would send: encodes and counts, and needs neither a kernel nor a privilege.
+    public static func measureInPages(
+        _ commands: [NFTCommand], prefix: String = "", limit: Int = NFTClient.pageSize
+    ) throws(NFTBatchError) -> NFTPageReport {
+        try NFTBatchEncoder.check(commands, prefix: prefix)
+        var pages = NFTPageWriter(commands, prefix: prefix, limit: limit) { _ in }
+        try pages.commitAll()
+        return pages.report
+    }
 }

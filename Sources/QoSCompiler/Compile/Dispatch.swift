@@ -45,17 +45,28 @@ struct Dispatch {
             emitter = GraphEmitter(builder.rules, builder.graph, outcomes, policy, roots: roots, lastRoots: last)
         }
         var dispatchers = PlanDraft()
+        var segment = 0
         for (chain, parts) in zip(chains, all) {
+            let start = dispatchers.rules.count
             if !chain.inFragments, chains.contains(where: { $0.inFragments && $0.path == chain.path }) {
                 let target = Plan.fragmentsChainName(chain.path)
                 for rule in LaterFragments.rules(from: chain.name, to: target) { dispatchers.add(rule) }
             }
-            append(parts, to: chain, &emitter, &dispatchers)
+            let places = append(parts, to: chain, &emitter, &dispatchers)
+            if builder != nil, !chain.inFragments {
+                for place in places where shape.segments.indices.contains(segment) {
+                    shape.segments[segment].start = place - start
+                    segment += 1
+                }
+            }
             dispatchers.chains.append(NFTChain(name: chain.name))
         }
         if let emitter { draft.append(emitter.draft) }
         draft.append(dispatchers)
-        shape.graph = emitter?.statistics ?? GraphStatistics()
+        if let emitter {
+            shape.graph = emitter.statistics
+            shape.graph.nameFields(emitter.rules.axes)
+        }
         return draft
     }
 
@@ -118,10 +129,13 @@ struct Dispatch {
 
     // MARK: Rules
 
+    /// Gives for each part how many rules there are before it.
     private func append(
         _ parts: [Part], to chain: RulesChain, _ emitter: inout GraphEmitter?, _ draft: inout PlanDraft
-    ) {
+    ) -> [Int] {
+        var places: [Int] = []
         for (place, part) in parts.enumerated() {
+            places.append(draft.rules.count)
             switch part {
             case .list(let rules): append(rules, to: chain, &draft)
             case .lines(let lines): append(lines, to: chain, &draft)
@@ -133,6 +147,7 @@ struct Dispatch {
             let end = marking.outcome(policy.defaultAction, rule: nil).expressions
             draft.add(NFTRule(chain: chain.name, expressions: end, comment: "default"))
         }
+        return places
     }
 
     private func append(_ rules: [Int], to chain: RulesChain, _ draft: inout PlanDraft) {

@@ -11,16 +11,29 @@ struct PlanCost {
         var count = 0.0
         var time = 0.0
         var lookups = 0.0
-        var worstTime = 0.0
-        var worstLookups = 0
+        /// At most, of a packet that something takes.
+        var taken = Most()
+        /// At most, of a packet that comes back to where it was called from; nil where none does.
+        var back: Most?
         /// Of a packet that nothing takes.
         var missTime = 0.0
         var missLookups = 0
 
         var expectedTime: Double { (time + missTime) / (count + 1) }
         var expectedLookups: Double { (lookups + Double(missLookups)) / (count + 1) }
-        var mostTime: Double { max(worstTime, missTime) }
-        var mostLookups: Int { max(worstLookups, missLookups) }
+        var most: Most { back.map(taken.most) ?? taken }
+    }
+
+    /// The most that a packet can cost, whichever way it takes.
+    struct Most {
+        var time = 0.0
+        var lookups = 0
+
+        func most(_ other: Most) -> Most { Most(time: max(time, other.time), lookups: max(lookups, other.lookups)) }
+
+        static func + (left: Most, right: Most) -> Most {
+            Most(time: left.time + right.time, lookups: left.lookups + right.lookups)
+        }
     }
 
     private let rules: [String: [NFTRule]]
@@ -36,30 +49,43 @@ struct PlanCost {
     mutating func ways(_ chain: String) -> Ways {
         if let ways = known[chain] { return ways }
         var ways = Ways()
+        // The most that it costs to get to a rule.
+        var reach = Most()
+        var isEnded = false
         for rule in rules[chain] ?? [] {
             let (match, miss, lookups) = cost(rule)
+            let after = reach + Most(time: match, lookups: lookups)
             switch rule.expressions.last {
             case .lookupVerdict(let map, _):
                 for (target, count) in targets(of: map) {
                     let below = target.target.map { self.ways($0) } ?? Ways()
                     ways.enter(
                         below, times: Double(count), after: match, lookups: lookups, endsHere: target.target == nil)
+                    ways.end(target, below, after)
                 }
             case .verdict(.goto(let target)):
                 ways.enter(self.ways(target), times: 1, after: match, lookups: lookups, endsHere: false)
+                ways.end(.goto(target), self.ways(target), after)
                 if rule.expressions.count == 1 { return remember(chain, ways, ended: self.ways(target), match) }
             case .verdict(.jump(let target)):
                 let below = self.ways(target)
                 ways.enter(below, times: 1, after: match + Time.jump, lookups: lookups, endsHere: false)
                 ways.missTime += Time.jump + below.missTime
                 ways.missLookups += below.missLookups
-            case .verdict:
+                let jump = Most(time: Time.jump)
+                ways.taken = ways.taken.most(after + jump + below.taken)
+                if let back = below.back { reach = reach + jump + back } else { isEnded = true }
+            case .verdict(let verdict):
                 ways.enter(Ways(), times: 1, after: match, lookups: lookups, endsHere: true)
+                ways.end(verdict, Ways(), after)
             default: break
             }
             ways.missTime += miss
             ways.missLookups += lookups
+            reach = reach + Most(time: miss, lookups: lookups)
+            isEnded = isEnded || rule.takesEverything
         }
+        if !isEnded { ways.comeBack(reach) }
         known[chain] = ways
         return ways
     }
@@ -150,7 +176,30 @@ extension PlanCost.Ways {
         count += ways * times
         time += times * (ways * (missTime + match) + below.time + below.missTime)
         self.lookups += times * (ways * Double(missLookups + lookups) + below.lookups + Double(below.missLookups))
-        worstTime = max(worstTime, missTime + match + below.mostTime)
-        worstLookups = max(worstLookups, missLookups + lookups + below.mostLookups)
+    }
+
+    /// A way ends here, or goes on in `below` and ends there: the end of a chain that was gone to is the end of this one.
+    fileprivate mutating func end(_ verdict: NFTVerdict, _ below: PlanCost.Ways, _ cost: PlanCost.Most) {
+        switch verdict {
+        case .return: comeBack(cost)
+        case .goto, .jump:
+            taken = taken.most(cost + below.taken)
+            if let back = below.back { comeBack(cost + back) }
+        case .accept, .drop, .continue: taken = taken.most(cost)
+        }
+    }
+
+    fileprivate mutating func comeBack(_ cost: PlanCost.Most) { back = back.map(cost.most) ?? cost }
+}
+
+extension NFTRule {
+    /// Whether no packet gets past it.
+    fileprivate var takesEverything: Bool {
+        switch expressions.last {
+        case .verdict(.jump), .verdict(.continue): return false
+        case .verdict:
+            return expressions.dropLast().allSatisfy { if case .countOn = $0 { true } else { false } }
+        default: return false
+        }
     }
 }

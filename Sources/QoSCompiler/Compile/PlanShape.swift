@@ -14,6 +14,8 @@ public struct PlanShape: Hashable, Sendable {
         /// For every packet that gets here the first of these decides.
         public var lines: [Line]
         public var isGraph: Bool
+        /// How many kernel rules stand before its own in the path's chain of rules.
+        public internal(set) var start = 0
     }
 
     /// In the order in which packets meet them, one path after the other; empty for a plan of lists only.

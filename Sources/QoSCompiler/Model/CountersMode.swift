@@ -7,7 +7,7 @@ public enum CountersMode: String, Hashable, Sendable, CaseIterable {
     case none
 
     /// Up to so many rules `auto` counts each. A counter for each keeps rules apart that do the same, so that graphs grow.
-    static let ruleLimit = 4096
+    public static let ruleLimit = 4096
 }
 
 extension Policy {

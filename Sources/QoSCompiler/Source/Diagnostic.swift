@@ -42,6 +42,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unused = "unused"
     case confusingName = "confusing-name"
     case foreignPCP = "foreign-pcp"
+    case manySteps = "many-steps"
     case kernel = "kernel"
     case resolution = "resolution"
 }

@@ -28,7 +28,7 @@ struct Replacement {
     private var table: NFTTableID { Plan.tableID }
     /// The plan's base chains and their rules, under the new generation's names: what a flip takes. The rest gets these
     /// names while it is encoded; copied, it would be the plan again in memory.
-    private let bases: NFTTableContents
+    let bases: NFTTableContents
 
     init(_ plan: Plan, _ fingerprint: String, over live: TableFrame?, kernel: KernelTable) {
         self.plan = plan
@@ -153,7 +153,7 @@ struct Replacement {
         }
     }
 
-    private func flipCommands() -> [NFTCommand] {
+    func flipCommands() -> [NFTCommand] {
         let wanted = Self.baseNames(bases)
         var commands: [NFTCommand] = []
         for chain in bases.chains {

@@ -110,7 +110,7 @@ extension Driver {
         return ApplyResult(
             changedKernel: live.isOther, wasLoaded: live.frame?.isLinked ?? false, revision: next.revision,
             lostEdits: lostEdits, warnings: warnings, timings: timings,
-            findings: loaded.diagnostics, sources: loaded.sources)
+            findings: loaded.diagnostics + PlanFindings.run(plan, of: policy), sources: loaded.sources)
     }
 
     /// Keeps the files of a new revision. A copy that does not say the same as its source is refused here, before it is

@@ -9,6 +9,8 @@ public struct PolicyDiff: Sendable {
     public var lines: String
     /// What the reader has to know about the comparison.
     public var notes: [String]
+    /// About what the new policy compiles to.
+    public var findings: [Diagnostic] = []
 
     public var isEmpty: Bool { lines.isEmpty && (rules?.isEmpty ?? true) }
 }
@@ -28,6 +30,14 @@ extension Driver {
         guard let policy = loaded.policy else { throw .policy(loaded) }
         let (live, old) = try liveAndKept()
         let plan = try plan(loaded, policy)
+        var diff = difference(live, old, plan, loaded, policy)
+        diff.findings = PlanFindings.run(plan, of: policy)
+        return diff
+    }
+
+    private func difference(
+        _ live: LiveTable?, _ old: Policy?, _ plan: Plan, _ loaded: LoadedPolicy, _ policy: Policy
+    ) -> PolicyDiff {
         let lines = Self.difference(live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
         guard live != nil else {
             return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
@@ -77,12 +87,13 @@ extension Driver {
     public static func diff(_ old: LoadedPolicy, _ new: LoadedPolicy) throws(DriverError) -> PolicyDiff {
         guard let oldPolicy = old.policy else { throw .policy(old) }
         guard let newPolicy = new.policy else { throw .policy(new) }
+        let plan = Compiler.compile(newPolicy)
         let lines = UnifiedDiff.text(
-            NFTScript.lines(of: Compiler.compile(oldPolicy).contents),
-            NFTScript.lines(of: Compiler.compile(newPolicy).contents),
+            NFTScript.lines(of: Compiler.compile(oldPolicy).contents), NFTScript.lines(of: plan.contents),
             oldName: old.sources.files.first?.path ?? "old", newName: new.sources.files.first?.path ?? "new")
         var rules = RuleDiff.between(oldPolicy, newPolicy, includesText: true)
         rules.compareComments(old.sources, new.sources)
-        return PolicyDiff(rules: rules, lines: lines, notes: [])
+        return PolicyDiff(
+            rules: rules, lines: lines, notes: [], findings: PlanFindings.run(plan, of: newPolicy))
     }
 }

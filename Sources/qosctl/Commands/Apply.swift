@@ -28,6 +28,7 @@ struct Apply: ParsableCommand {
             if dryRun {
                 let dryRun = try state.driver.dryRun(source)
                 Findings.printText(dryRun.loaded)
+                Findings.printText(dryRun.diff.findings, dryRun.loaded.sources)
                 printLostEdits(dryRun.lostEdits)
                 DiffOutput.print(dryRun.diff, of: dryRun.loaded, json: output.json)
                 return

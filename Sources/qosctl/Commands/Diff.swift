@@ -35,6 +35,7 @@ struct Diff: ParsableCommand {
             throw error.report(json: output.json, refusal: 2)
         }
         Findings.printText(new)
+        Findings.printText(diff.findings, new.sources)
         DiffOutput.print(diff, of: new, json: output.json)
         throw ExitCode(diff.isEmpty ? 0 : 1)
     }

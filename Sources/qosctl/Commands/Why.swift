@@ -57,22 +57,12 @@ struct Why: ParsableCommand {
         }
         Console.print(
             .object(
-                [
-                    JSONMember(key: "schema", value: .number(1)),
-                    JSONMember(key: "rule", value: .optional(decision.ruleIndex.map { policy.rules[$0].name })),
-                ] + MarkingJSON.members(decision.marking) + [JSONMember(key: "skipped", value: .array(skipped))]))
+                DecisionOutput.members(decision, policy)
+                    + [JSONMember(key: "skipped", value: .array(skipped))]))
     }
 
     private func printText(_ decision: Decision, _ policy: Policy) {
-        if let index = decision.ruleIndex {
-            let rule = policy.rules[index]
-            Console.print("rule \(rule.name) (position \(index + 1)): \(rule.action.text)", style: .good)
-        } else if decision.isInScope {
-            Console.print("no rule; the default: \(policy.defaultAction.text)", style: .warning)
-        } else {
-            Console.print("no rule: scope \(policy.scope.rawValue) does not look at this packet", style: .warning)
-        }
-        Console.print("marks: \(MarkingJSON.text(decision.marking))")
+        DecisionOutput.print(decision, policy)
         guard !decision.skipped.isEmpty else { return }
         Console.print("passed before, with the first field that does not hold:")
         var table = Table([.text(""), .flexible("")], indent: "  ")

@@ -12,7 +12,7 @@ enum DiffOutput {
                     JSONMember(key: "changes", value: diff.rules.map(RuleDiffText.json) ?? .null),
                     JSONMember(key: "lines", value: .string(diff.lines)),
                     JSONMember(key: "notes", value: .array(diff.notes.map(JSONValue.string))),
-                    Findings.member(new.diagnostics, new.sources),
+                    Findings.member(new.diagnostics + diff.findings, new.sources),
                 ]))
             return
         }
