@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs the Debian packages that the build, the tests and the demonstration need and that are missing; with the word
-# "tests" also the shells and the manual page programs that only tests run, with the word "bench" what is measured beside
-# qosctl and the programs that measure.
+# "tests" also the shells, the manual page programs and Graphviz, which only tests run, with the word "bench" what is
+# measured beside qosctl and the programs that measure.
 set -eu
 
 packages="libmnl-dev libnftnl-dev nftables iproute2 tcpdump util-linux libcap2-bin strace diffutils patch gcc libc6-dev"
-[ "${1:-}" = tests ] && packages="$packages man-db mandoc zsh fish"
+[ "${1:-}" = tests ] && packages="$packages man-db mandoc zsh fish graphviz"
 [ "${1:-}" = bench ] && packages="$packages iptables hyperfine python3"
 
 missing=""

@@ -99,8 +99,8 @@ struct JSONTests {
         let status = try object(try laboratory.qosctl("status", "--json"))
         #expect(
             Set(status.keys) == [
-                "schema", "loaded", "inStep", "revision", "policy", "source", "edited", "rules", "fingerprint", "drift",
-                "problems",
+                "schema", "loaded", "inStep", "revision", "policy", "source", "edited", "rules", "counted",
+                "fingerprint", "drift", "problems",
             ])
         #expect(Set(try object(try laboratory.qosctl("stop", "--json")).keys) == ["schema", "changed"])
     }

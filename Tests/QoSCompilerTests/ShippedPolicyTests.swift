@@ -28,6 +28,12 @@ import Testing
         #expect(errors.isEmpty, "\(rendered(loaded))")
     }
 
+    @Test("packets take few steps in what they compile to", arguments: paths)
+    func steps(_ path: String) throws {
+        let policy = try #require(Self.load(path).policy)
+        #expect(PlanFindings.run(Compiler.compile(policy), of: policy) == [])
+    }
+
     @Test(
         "laid out as fmt does",
         arguments: ["policies", "docs/examples"].flatMap { Repository.files(below: $0, ending: ".qos") })

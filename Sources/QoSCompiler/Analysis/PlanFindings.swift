@@ -2,18 +2,19 @@
 ///
 /// They need the plan, so `check` does not have them: it would take several times as long. Commands that compile do.
 public enum PlanFindings {
-    /// Rules that a packet may go through one by one before that is said. About two microseconds.
-    public static let ruleLimit = 64
-    /// Graphs that a packet may go through one after the other.
+    /// Rules that a packet may go through one by one before that is said: about two microseconds.
+    public static let ruleLimit = 128
+    /// Graphs that a packet may go through one after the other: about as long.
     public static let graphLimit = 16
+    /// A graph that does not take the packet costs as much as so many rules.
+    private static let graphWeight = ruleLimit / graphLimit
 
     /// A warning where packets take many steps, at the first rule that is one too many.
     public static func run(_ plan: Plan, of policy: Policy) -> [Diagnostic] {
-        guard policy.rules.count > ruleLimit else { return [] }
         var worst: (steps: Steps, weight: Int)?
         for path in policy.scope.paths {
             let steps = Steps(plan, policy, path)
-            let weight = steps.rules + 4 * steps.graphs
+            let weight = steps.rules + graphWeight * steps.graphs
             guard steps.rules > ruleLimit || steps.graphs > graphLimit, weight > worst?.weight ?? 0 else { continue }
             worst = (steps, weight)
         }
@@ -56,13 +57,13 @@ public enum PlanFindings {
             var seen = Set<Int>()
             var begins: [Int] = []
             for segment in plan.shape.segments where segment.path == path {
-                let whole = segment.lines.filter { $0.guarded == nil }.map(\.rule)
-                guard !segment.isGraph else {
-                    graphs += 1
-                    if graphs > 1, let first = whole.first { begins.append(first) }
+                guard segment.isGraph else {
+                    for line in segment.lines where line.guarded == nil { seen.insert(line.rule) }
                     continue
                 }
-                seen.formUnion(whole)
+                graphs += 1
+                let first = segment.lines.first { $0.guarded == nil }
+                if graphs > 1, let first { begins.append(first.rule) }
             }
             rules = seen.count
             concerned = Array(seen.union(begins)).sorted()

@@ -53,8 +53,9 @@ struct PlanCost {
         var reach = Most()
         var isEnded = false
         for rule in rules[chain] ?? [] {
-            let (match, miss, lookups) = cost(rule)
-            let after = reach + Most(time: match, lookups: lookups)
+            let cost = cost(rule)
+            let (match, lookups) = (cost.match.time, cost.match.lookups)
+            let after = reach + cost.match
             switch rule.expressions.last {
             case .lookupVerdict(let map, _):
                 for (target, count) in targets(of: map) {
@@ -80,9 +81,9 @@ struct PlanCost {
                 ways.end(verdict, Ways(), after)
             default: break
             }
-            ways.missTime += miss
-            ways.missLookups += lookups
-            reach = reach + Most(time: miss, lookups: lookups)
+            ways.missTime += cost.miss.time
+            ways.missLookups += cost.miss.lookups
+            reach = reach + cost.lateMiss
             isEnded = isEnded || rule.takesEverything
         }
         if !isEnded { ways.comeBack(reach) }
@@ -121,38 +122,47 @@ struct PlanCost {
         static let write = 25.0
     }
 
-    /// The time of a rule that matches, of one that does not, and its lookups.
-    private func cost(_ rule: NFTRule) -> (match: Double, miss: Double, lookups: Int) {
-        var match = Time.rule
-        var miss: Double?
-        var lookups = 0
+    private struct RuleCost {
+        /// Of a packet that the rule takes.
+        var match = Most(time: Time.rule)
+        /// Of one that it does not take: most fail its first comparison.
+        var miss = Most()
+        /// Of one that fails the last.
+        var lateMiss = Most()
+    }
+
+    private func cost(_ rule: NFTRule) -> RuleCost {
+        var cost = RuleCost()
+        var isFirst = true
         for expression in rule.expressions {
+            var compares = false
             switch expression {
-            case .meta, .payload, .extensionHeader, .immediate: match += Time.load
-            case .bitwise, .hostToNetwork, .compare, .range: match += Time.compare
+            case .meta, .payload, .extensionHeader, .immediate: cost.match.time += Time.load
+            case .bitwise, .hostToNetwork: cost.match.time += Time.compare
+            case .compare, .range:
+                cost.match.time += Time.compare
+                compares = true
             case .lookup(.named(let name), _, _):
-                match += time(of: sets[name])
-                lookups += 1
+                cost.match = cost.match + Most(time: time(of: sets[name]), lookups: 1)
+                compares = true
             case .lookup(.anonymous(let set), _, _):
-                match += time(of: set)
-                lookups += 1
+                cost.match = cost.match + Most(time: time(of: set), lookups: 1)
+                compares = true
             case .lookupVerdict(let name, _):
-                match += time(of: sets[name])
-                lookups += 1
-                miss = match
-            case .setMeta, .setPayload, .countOn: match += Time.write / 3
-            case .verdict: match += Time.goto
+                cost.match = cost.match + Most(time: time(of: sets[name]), lookups: 1)
+                cost.miss = cost.match
+                cost.lateMiss = cost.match
+                isFirst = false
+            case .setMeta, .setPayload, .countOn: cost.match.time += Time.write / 3
+            case .verdict: cost.match.time += Time.goto
             case .unknown: break
             }
-            // Most packets that a rule does not take fail its first comparison.
-            if miss == nil {
-                switch expression {
-                case .compare, .range, .lookup: miss = match
-                default: break
-                }
-            }
+            guard compares else { continue }
+            if isFirst { cost.miss = cost.match }
+            isFirst = false
+            cost.lateMiss = cost.match
         }
-        return (match, miss ?? 0, lookups)
+        return cost
     }
 
     private func time(of set: NFTSet?) -> Double {

@@ -24,6 +24,17 @@ public struct PacketWay: Sendable {
     public var lookups: Int { steps.reduce(0) { $0 + $1.lookups } }
     public var rules: Int { steps.reduce(0) { $0 + $1.rules } }
 
+    /// Whether it ends where the policy says. It may not for a packet that is described without what all packets have: a
+    /// condition on it that holds for every value is none to the kernel.
+    public func agrees(with decision: Decision, of policy: Policy) -> Bool {
+        let taker = decision.ruleIndex.map { policy.rules[$0] }
+        if let rule, rule != taker?.name { return false }
+        let wanted = taker?.action ?? policy.defaultAction
+        // Markings with the same effect can share a chain.
+        if case .set = wanted { return action.hasPrefix("set ") }
+        return action == wanted.text
+    }
+
     /// Nil for a packet that the policy does not look at.
     public static func follow(
         _ packet: Packet, through plan: Plan, of policy: Policy,

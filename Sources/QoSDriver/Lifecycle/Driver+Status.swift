@@ -11,6 +11,8 @@ public struct DriverStatus: Sendable {
     public var source: String?
     public var isEdited: Bool
     public var ruleCount: Int
+    /// What the kept policy counts by: `rule`, `class` or `none`; nil without one.
+    public var counted: CountersMode?
     public var fingerprint: String?
     /// Differences between the kept policy and the kernel, as a unified diff of generated lines; empty when in step.
     public var drift: String
@@ -26,7 +28,8 @@ extension Driver {
         var status = DriverStatus(
             isLoaded: false, revision: kept?.record.revision, policyName: kept?.loaded.policy?.name,
             source: kept?.record.source, isEdited: kept?.record.isEdited ?? false,
-            ruleCount: kept?.loaded.policy?.rules.count ?? 0, fingerprint: kept?.record.fingerprint, drift: "",
+            ruleCount: kept?.loaded.policy?.rules.count ?? 0, counted: kept?.loaded.policy?.countersInForce,
+            fingerprint: kept?.record.fingerprint, drift: "",
             problems: [])
         if let kept {
             do throws(DriverError) {

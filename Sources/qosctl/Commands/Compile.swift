@@ -135,6 +135,11 @@ struct Compile: ParsableCommand {
     private func printWay(of packet: Packet, _ plan: Plan, _ policy: Policy, _ diagnostics: JSONMember) {
         let decision = Interpreter(policy, resolvingOwners: OwnerLookup.resolver).decide(packet)
         let way = PacketWay.follow(packet, through: plan, of: policy, resolvingOwners: OwnerLookup.resolver)
+        if let way, !way.agrees(with: decision, of: policy) {
+            Console.error(
+                "note: the kernel's packets have addresses and an interface that they leave on; "
+                    + "with saddr, daddr and oif this is the way of such a packet")
+        }
         guard output.json else {
             DecisionOutput.print(decision, policy)
             if let way { PacketWayOutput.print(way) }

@@ -27,7 +27,8 @@ struct Status: ParsableCommand {
                 "schema": .number(1), "loaded": .bool(status.isLoaded), "inStep": .bool(status.isInStep),
                 "revision": .optional(status.revision), "policy": .optional(status.policyName),
                 "source": .optional(status.source), "edited": .bool(status.isEdited),
-                "rules": .number(Int64(status.ruleCount)), "fingerprint": .optional(status.fingerprint),
+                "rules": .number(Int64(status.ruleCount)), "counted": .optional(status.counted?.rawValue),
+                "fingerprint": .optional(status.fingerprint),
                 "drift": .string(status.drift), "problems": .array(status.problems.map(JSONValue.string)),
             ]))
     }
@@ -44,7 +45,9 @@ struct Status: ParsableCommand {
         if let revision = status.revision {
             table.add(["policy", status.policyName ?? "(no name)"])
             table.add(["revision", "\(revision)\(status.isEdited ? " (edited since it was applied)" : "")"])
-            table.add(["rules", String(status.ruleCount)])
+            table.add([
+                "rules", String(status.ruleCount) + (status.counted.map { ", counted by \($0.rawValue)" } ?? ""),
+            ])
             table.add(["source", status.source ?? ""])
         } else {
             table.add(["policy", "none was ever applied"])
