@@ -51,6 +51,10 @@ public struct Compiler {
     /// More rules are never only a list.
     private static let comparedRules = 256
     private static let worth = 1.4
+    /// Steps from chain to chain: the kernel follows fifteen (`NFT_JUMP_STACK_SIZE`).
+    private static let deepest = 13
+    /// Tests that may follow one another in a graph that would be deeper.
+    private static let fewLevels = 7
 
     /// The plan in one form, and what a packet is expected to cost in it.
     private func plan(as form: Options.Form) -> (plan: Plan, time: Double) {
@@ -64,10 +68,18 @@ public struct Compiler {
             needsFragmentsChain(isPossible)
                 ? [RulesChain(path: path, inFragments: true), RulesChain(path: path)] : [RulesChain(path: path)]
         }
-        var dispatch = Dispatch(policy, marking, boxes, chains)
-        let made = dispatch.run()
+        var dispatch = Dispatch(policy, marking, boxes, levelLimit: .max, chains)
+        var made = dispatch.run()
+        if dispatch.shape.graph.depth > Self.deepest {
+            dispatch = Dispatch(policy, marking, RuleBoxes(policy), levelLimit: Self.fewLevels, chains)
+            made = dispatch.run()
+        }
         var plan = PlanDraft()
-        for chain in marking.chains { plan.append(chain.name, chain.rules(counter: marking.counter(of: chain))) }
+        // A class may be that of hidden rules only.
+        let used = made.targets(among: Set(marking.chains.map(\.name)))
+        for chain in marking.chains where used.contains(chain.name) {
+            plan.append(chain.name, chain.rules(counter: marking.counter(of: chain)))
+        }
         plan.append(made)
         for path in policy.scope.paths {
             let base = NFTBaseChain(
@@ -117,6 +129,21 @@ struct PlanDraft {
     mutating func append(_ chain: String, _ rules: [NFTRule]) {
         chains.append(NFTChain(name: chain))
         for rule in rules { add(rule) }
+    }
+
+    /// Those of some chains that rules or maps lead to.
+    func targets(among wanted: Set<String>) -> Set<String> {
+        var found: Set<String> = []
+        func add(_ verdict: NFTVerdict) {
+            if let target = verdict.target, wanted.contains(target) { found.insert(target) }
+        }
+        for rule in rules where found.count < wanted.count {
+            for case .verdict(let verdict) in rule.expressions { add(verdict) }
+        }
+        for map in maps {
+            for verdict in map.verdicts ?? [] where found.count < wanted.count { add(verdict) }
+        }
+        return found
     }
 
     mutating func append(_ other: PlanDraft) {

@@ -21,12 +21,12 @@ struct Dispatch {
 
     /// `boxes` are the rules for a graph; nil for lists.
     init(
-        _ policy: Policy, _ marking: MarkingPlan, _ boxes: RuleBoxes?, _ chains: [RulesChain]
+        _ policy: Policy, _ marking: MarkingPlan, _ boxes: RuleBoxes?, levelLimit: Int, _ chains: [RulesChain]
     ) {
         self.policy = policy
         self.marking = marking
         self.chains = chains
-        builder = boxes.map(GraphBuilder.init)
+        builder = boxes.map { GraphBuilder($0, levelLimit: levelLimit) }
     }
 
     mutating func run() -> PlanDraft {

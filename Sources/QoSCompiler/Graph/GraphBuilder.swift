@@ -19,6 +19,11 @@ struct GraphBuilder {
 
     var rules: RuleBoxes
     private(set) var graph = DecisionGraph()
+    /// So many tests may follow one another; what is left then stays a list.
+    private let levelLimit: Int
+    private var level = 0
+    /// How many tests follow one another in a node. Known where there is a limit.
+    private var heights: [Int] = []
 
     /// The lists that are being split, one behind the other.
     private var stack: [DecisionGraph.Line] = []
@@ -43,8 +48,9 @@ struct GraphBuilder {
     private(set) var used = Budget(elements: 0, cells: 0)
     private var budget = Budget(elements: 0, cells: 0)
 
-    init(_ rules: RuleBoxes) {
+    init(_ rules: RuleBoxes, levelLimit: Int) {
         self.rules = rules
+        self.levelLimit = levelLimit
     }
 
     /// The graph of a list of boxes with outcomes. `overBudget` when it takes more than the budget; nothing is lost then:
@@ -57,6 +63,7 @@ struct GraphBuilder {
         edges.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         bits.removeAll()
+        level = 0
         startList()
         for line in lines where append(line) { break }
         return buildTop(from: 0)
@@ -131,8 +138,8 @@ struct GraphBuilder {
         }
         let length = stack.count - base
         let old = index.find(hash.value) { id in
-            let (start, count, _) = known[Int(id)]
-            guard Int(count) == length else { return false }
+            let (start, count, node) = known[Int(id)]
+            guard Int(count) == length, level + height(node) <= levelLimit else { return false }
             for place in 0..<length {
                 let line = stack[base + place]
                 guard keys[Int(start) + 2 * place] == line.box, keys[Int(start) + 2 * place + 1] == line.outcome else {
@@ -142,8 +149,9 @@ struct GraphBuilder {
             return true
         }
         if let old { return count(known[Int(old)].node) }
-        let node = isShort(from: base) ? list(from: base) : split(from: base)
+        let node = isShort(from: base) || level >= levelLimit ? list(from: base) : split(from: base)
         guard node != Self.overBudget, count(node) != Self.overBudget else { return Self.overBudget }
+        measure(node)
         let start = Int32(keys.count)
         for place in base..<(base + length) {
             keys.append(stack[place].box)
@@ -182,6 +190,7 @@ struct GraphBuilder {
             lines.removeLast()
         }
         let size = lines.reduce(0) { $0 + self.lines(of: $1.box) }
+        guard size <= budget.elements else { return Self.overBudget }
         return graph.list(lines, size: size, otherwise: otherwise, rule: stack[base].rule)
     }
 
@@ -205,9 +214,20 @@ struct GraphBuilder {
         return node
     }
 
+    private func height(_ node: Int32) -> Int { heights.indices.contains(Int(node)) ? heights[Int(node)] : 0 }
+
+    private mutating func measure(_ node: Int32) {
+        let content = graph.nodes[Int(node)]
+        guard levelLimit < .max, content.kind == .test else { return }
+        while heights.count < graph.nodes.count { heights.append(0) }
+        heights[Int(node)] = graph.edges(of: content).reduce(height(content.otherwise)) { max($0, height($1.node)) } + 1
+    }
+
     // MARK: Splitting
 
     private mutating func split(from base: Int) -> Int32 {
+        level += 1
+        defer { level -= 1 }
         let end = stack.count
         let eventBase = events.count
         let axis = chooseAxis(base, end)

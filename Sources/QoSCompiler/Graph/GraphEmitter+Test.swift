@@ -61,8 +61,7 @@ extension GraphEmitter {
     private mutating func append(
         _ edges: [ValueEdge], _ condition: AxisCondition, _ otherwise: Int32, _ stem: String, to chain: String
     ) {
-        // nft prints a range of protocols by names that it cannot read.
-        let edges = condition.axis == .proto ? Self.singles(edges) : edges
+        let edges = condition.axis.comparesSingles ? Self.singles(edges) : edges
         // What nft makes of a map over DSCPs is a shift that it cannot read again.
         guard edges.count > compareLimit, condition.key != nil, condition.axis != .dscp else {
             for edge in edges { add(condition.compare(edge.values) + end(edge.node), to: chain) }
@@ -72,12 +71,12 @@ extension GraphEmitter {
             appendMaps(edges, condition, stem, to: chain)
             return
         }
-        let stem = condition.key?.familyWord.map { stem + "_" + $0 } ?? stem
+        let stem = condition.key?.familyWord.map { stem + "/" + $0 } ?? stem
         var chunks: [ValueEdge] = []
         var verdicts: [NFTVerdict] = []
         for chunk in Self.chunks(edges) {
             guard let first = chunk.first, let last = chunk.last else { continue }
-            let name = stem + "_" + String(first.values.lowerBound, radix: 16)
+            let name = stem + "/" + String(first.values.lowerBound, radix: 16)
             write(name) { emitter in
                 emitter.append(Array(chunk), condition, otherwise, name, to: name)
                 emitter.appendEnd(otherwise, to: name)
@@ -109,13 +108,13 @@ extension GraphEmitter {
     private mutating func appendMaps(
         _ edges: [ValueEdge], _ condition: AxisCondition, _ stem: String, to chain: String
     ) {
-        let name = condition.key?.familyWord.map { stem + "_" + $0 } ?? stem
+        let name = condition.key?.familyWord.map { stem + "/" + $0 } ?? stem
         let singles = edges.lazy.filter(\.isSingle).count
         if singles == edges.count {
             appendMap(edges, isInterval: false, condition, name: name, to: chain)
         } else if singles >= Self.singlesAlone, singles > 2 * (edges.count - singles) {
             appendMap(edges.filter(\.isSingle), isInterval: false, condition, name: name, to: chain)
-            appendMap(Self.bridged(edges), isInterval: true, condition, name: name + "_range", to: chain)
+            appendMap(Self.bridged(edges), isInterval: true, condition, name: name + "/range", to: chain)
         } else {
             appendMap(edges, isInterval: true, condition, name: name, to: chain)
         }
@@ -213,6 +212,19 @@ extension GraphEmitter {
             value = other.upperBound + 1
         }
         return value
+    }
+}
+
+extension GraphAxis {
+    /// Whether no comparison is for a range of its values.
+    fileprivate var comparesSingles: Bool {
+        switch self {
+        // nft prints a range of protocols by names that it cannot read.
+        case .proto: true
+        // Yes or no: a packet either is, or is not.
+        case .family, .userName, .groupName, .member: true
+        case .iif, .oif, .user, .group, .mark, .dscp, .dport, .sport, .daddr, .saddr: false
+        }
     }
 }
 

@@ -36,6 +36,9 @@ struct GraphEmitter {
         references = Self.references(graph, rules, reachable, roots, lastRoots)
         names = GraphNames.names(graph, rules, reachable, policy)
         compareLimit = Self.compareLimit(graph, rules, reachable)
+        let depths = depths(reachable)
+        // From the base chain to that of the rules, to that of fragments, and to the graph.
+        statistics.depth = 3 + ((roots + lastRoots).map { depths[Int($0)] }.max() ?? 0)
         for node in reachable where graph.nodes[Int(node)].kind == .test || graph.nodes[Int(node)].kind == .list {
             guard !isInline(node) else { continue }
             emit(node)
@@ -111,6 +114,27 @@ struct GraphEmitter {
 
     /// From so many single values on they have a hash of their own beside ranges.
     static let singlesAlone = 64
+
+    /// For each node how many steps lead on from its chain at most, marking included.
+    private func depths(_ nodes: [Int32]) -> [Int] {
+        var depths = [Int](repeating: 0, count: graph.nodes.count)
+        for node in nodes {
+            let content = graph.nodes[Int(node)]
+            switch content.kind {
+            case .none: break
+            // A map leads to a chain that counts, and that to one that marks.
+            case .outcome: depths[Int(node)] = 1
+            case .list: depths[Int(node)] = 1
+            case .test:
+                for edge in graph.edges(of: content) { depths[Int(node)] = max(depths[Int(node)], depths[Int(edge.node)] + 1) }
+                if Int(content.count) > Self.chunkLimit { depths[Int(node)] += 1 }
+            }
+            guard content.kind == .list || content.kind == .test else { continue }
+            let otherwise = depths[Int(content.otherwise)] + (isInline(content.otherwise) ? 0 : 1)
+            depths[Int(node)] = max(depths[Int(node)], otherwise)
+        }
+        return depths
+    }
 
     // MARK: Chains
 

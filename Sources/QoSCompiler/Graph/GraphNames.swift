@@ -1,5 +1,6 @@
 /// Names of the chains of nodes: what a node tests, and the first rule behind it. Where that is not enough to tell nodes
-/// apart, what they hold: never their number, which an edit of another rule would change.
+/// apart, what they hold: never their number, which an edit of another rule would change. What is added to a name stands
+/// behind a slash, which no name of a rule has.
 enum GraphNames {
     /// By node; empty for those that need none.
     static func names(_ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32], _ policy: Policy) -> [String] {
@@ -17,11 +18,11 @@ enum GraphNames {
         for node in nodes where !names[Int(node)].isEmpty {
             var name = names[Int(node)]
             if uses[name, default: 0] > 1 {
-                name += "_" + digest(graph, rules, graph.nodes[Int(node)], policy)
+                name += "/" + digest(graph, rules, graph.nodes[Int(node)], policy)
                 let stem = name
                 var number = 2
                 while taken.contains(name) {
-                    name = stem + "_" + String(number)
+                    name = stem + "." + String(number)
                     number += 1
                 }
             }

@@ -128,8 +128,8 @@ struct RuleBoxes {
             case .iif, .oif:
                 // A list has rules for names and prefixes only.
                 let isPlain = values[axis].intervals(set).allSatisfy { patterns[axis].contains($0) }
-                ip = isPlain ? min(ip * count.ip, 1 << 20) : 1 << 20
-                ip6 = ip
+                ip = min(ip * (isPlain ? count.ip : 1 << 20), 1 << 20)
+                ip6 = min(ip6 * (isPlain ? count.ip : 1 << 20), 1 << 20)
             case .proto:
                 let count = values[axis].intervals(set).reduce(0) { $0 + Int($1.upperBound - $1.lowerBound) + 1 }
                 ip = min(ip * count, 1 << 20)
