@@ -20,6 +20,7 @@ let package = Package(
         .executable(name: "qosctl", targets: ["qosctl"]),
         .library(name: "QoSCompiler", targets: ["QoSCompiler"]),
         .library(name: "QoSDriver", targets: ["QoSDriver"]),
+        .library(name: "QoSVerifier", targets: ["QoSVerifier"]),
         .library(name: "NetlinkModel", targets: ["NetlinkModel"]),
         .library(name: "NetlinkKit", targets: ["NetlinkKit"]),
     ],
@@ -35,15 +36,16 @@ let package = Package(
         .target(name: "NetlinkModel", swiftSettings: strict),
         .target(name: "NetlinkKit", dependencies: ["NetlinkModel", "CMnl", "CNftnl"], swiftSettings: strict),
         .target(name: "QoSCompiler", dependencies: ["NetlinkModel"], swiftSettings: strict),
+        .target(name: "QoSVerifier", dependencies: ["QoSCompiler", "NetlinkModel"], swiftSettings: strict),
         .target(
             name: "QoSDriver",
-            dependencies: ["QoSCompiler", "NetlinkKit", "NetlinkModel", "CLinux"],
+            dependencies: ["QoSCompiler", "QoSVerifier", "NetlinkKit", "NetlinkModel", "CLinux"],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "qosctl",
             dependencies: [
-                "QoSDriver", "QoSCompiler", "NetlinkModel", "CLinux",
+                "QoSDriver", "QoSVerifier", "QoSCompiler", "NetlinkModel", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -79,7 +81,7 @@ let package = Package(
             ],
             swiftSettings: testing),
         .testTarget(
-            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSCompiler", "NetlinkModel"],
+            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSVerifier", "QoSCompiler", "NetlinkModel"],
             swiftSettings: testing),
         .testTarget(
             name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),

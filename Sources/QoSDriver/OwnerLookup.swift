@@ -57,6 +57,21 @@ public enum OwnerLookup {
         return (plan.resolvingOwners(ids), unknown)
     }
 
+    /// The policy with the number of every name that this host knows.
+    static func resolve(_ policy: Policy) -> Policy {
+        var resolved = policy
+        for rule in policy.rules.indices {
+            for place in policy.rules[rule].matches.indices {
+                let match = policy.rules[rule].matches[place]
+                guard case .owners(let owners) = match.values, !owners.names.isEmpty else { continue }
+                let numbers = owners.names.compactMap { resolver($0, match.field) }
+                resolved.rules[rule].matches[place].values = .owners(
+                    OwnerSet(ids: IntervalSet(owners.ids.intervals + numbers.map { $0...$0 }), names: []))
+            }
+        }
+        return resolved
+    }
+
     private static func findings(_ field: MatchField, _ name: String, _ policy: Policy) -> [Diagnostic] {
         policy.rules.compactMap { rule in
             guard rule.isEnabled, let match = rule.match(on: field), case .owners(let owners) = match.values,

@@ -19,6 +19,7 @@ struct Qosctl: ParsableCommand {
             Counters.self,
             Top.self,
             Values.self,
+            Verify.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.

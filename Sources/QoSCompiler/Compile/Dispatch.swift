@@ -100,13 +100,16 @@ struct Dispatch {
         for segment in segmentation.segments {
             let lines = segmentation.lines[segment.lines]
             if let root = segment.root { parts.append(.graph(root: root)) } else { parts.append(.lines(Array(lines))) }
-            guard !chain.inFragments else { continue }
-            shape.segments.append(
-                PlanShape.Segment(
-                    path: chain.path,
-                    lines: lines.map { line in
-                        PlanShape.Line(rule: Int(line.rule), guarded: line.guarded < 0 ? nil : Int(line.guarded))
-                    }, isGraph: segment.root != nil))
+            let described = PlanShape.Segment(
+                path: chain.path,
+                lines: lines.map { line in
+                    PlanShape.Line(rule: Int(line.rule), guarded: line.guarded < 0 ? nil : Int(line.guarded))
+                }, isGraph: segment.root != nil)
+            if chain.inFragments {
+                shape.fragmentSegments.append(described)
+            } else {
+                shape.segments.append(described)
+            }
         }
         shape.gaveUp = shape.gaveUp || segmentation.gaveUp
         return parts

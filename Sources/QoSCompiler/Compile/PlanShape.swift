@@ -20,6 +20,8 @@ public struct PlanShape: Hashable, Sendable {
 
     /// In the order in which packets meet them, one path after the other; empty for a plan of lists only.
     public var segments: [Segment] = []
+    /// The same for fragments after the first, where they have rules of their own.
+    public var fragmentSegments: [Segment] = []
     public var graph = GraphStatistics()
     /// Whether the work budget ended before all rules had a graph.
     public var gaveUp = false

@@ -126,7 +126,9 @@ struct GraphEmitter {
             case .outcome: depths[Int(node)] = 1
             case .list: depths[Int(node)] = 1
             case .test:
-                for edge in graph.edges(of: content) { depths[Int(node)] = max(depths[Int(node)], depths[Int(edge.node)] + 1) }
+                for edge in graph.edges(of: content) {
+                    depths[Int(node)] = max(depths[Int(node)], depths[Int(edge.node)] + 1)
+                }
                 if Int(content.count) > Self.chunkLimit { depths[Int(node)] += 1 }
             }
             guard content.kind == .list || content.kind == .test else { continue }

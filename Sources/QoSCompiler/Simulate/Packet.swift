@@ -24,6 +24,35 @@ public struct Packet: Hashable, Sendable {
 }
 
 extension Packet {
+    /// The packet in the words that `why` takes.
+    public var text: String {
+        var words: [String] = []
+        func say(_ field: MatchField, _ value: String?) {
+            if let value { words += [field.rawValue, value] }
+        }
+        func owner(_ owner: Owner?) -> String? {
+            switch owner {
+            case .id(let id): String(id)
+            case .name(let name): name
+            case nil: nil
+            }
+        }
+        if saddr == nil, daddr == nil, family != .ip { say(.family, family.rawValue) }
+        say(.proto, proto.map { ProtocolNames.name($0) ?? String($0) })
+        say(.saddr, saddr?.description)
+        say(.sport, sport.map { String($0) })
+        say(.daddr, daddr?.description)
+        say(.dport, dport.map { String($0) })
+        say(.iif, iif)
+        say(.oif, oif)
+        say(.user, owner(user))
+        say(.group, owner(group))
+        if dscp.value != 0 { say(.dscp, dscp.description) }
+        if mark != 0 { say(.mark, String(mark)) }
+        if isLaterFragment { words.append("fragment") }
+        return words.joined(separator: " ")
+    }
+
     /// Reads one field of a packet description.
     ///
     /// Adding a match field: how a packet has it, and how it is written in one, is said in this file.

@@ -39,7 +39,7 @@ import Testing
         #expect(matched > Self.policiesPerBatch * Self.packetsPerPolicy / 10)
     }
 
-    private static func resolved(_ plan: Plan) -> Plan {
+    static func resolved(_ plan: Plan) -> Plan {
         var ids: [NFTOperand: UInt32] = [:]
         for owner in plan.unresolvedOwners {
             switch owner {
@@ -51,7 +51,7 @@ import Testing
         return plan.resolvingOwners(ids)
     }
 
-    private static func expected(_ decision: Decision, _ packet: Packet, _ policy: Policy) -> PlanSimulator.Outcome {
+    static func expected(_ decision: Decision, _ packet: Packet, _ policy: Policy) -> PlanSimulator.Outcome {
         let rule = decision.ruleIndex.map { policy.rules[$0] }
         let action = rule?.action ?? policy.defaultAction
         let counters: [String] =

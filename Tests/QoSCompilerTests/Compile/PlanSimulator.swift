@@ -15,6 +15,7 @@ struct PlanSimulator {
         var counters: [String] = []
         /// Whether header bits other than the DSCP and the checksum changed, or the checksum is wrong.
         var damage: String?
+        var isDropped = false
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -23,7 +24,7 @@ struct PlanSimulator {
     }
 
     private let chains: [String: [NFTRule]]
-    private let bases: [NFTHook: String]
+    private let bases: [NFTHook: (name: String, policy: NFTChainPolicy)]
     private let sets: [String: NFTSet]
     private let counters: Set<String>
 
@@ -33,10 +34,10 @@ struct PlanSimulator {
             .merging(contents.chains.map { ($0.name, []) }) { rules, _ in rules }
         sets = Dictionary(uniqueKeysWithValues: contents.sets.map { ($0.name, $0) })
         counters = Set(contents.counters.map(\.name))
-        var bases: [NFTHook: String] = [:]
-        for chain in contents.chains {
+        var bases: [NFTHook: (name: String, policy: NFTChainPolicy)] = [:]
+        for chain in contents.chains where !contents.table.isDormant {
             guard case .base(let base) = chain.kind else { continue }
-            guard bases.updateValue(chain.name, forKey: base.hook) == nil else {
+            guard bases.updateValue((chain.name, base.policy), forKey: base.hook) == nil else {
                 throw Failure("two chains on \(base.hook)")
             }
         }
@@ -45,10 +46,14 @@ struct PlanSimulator {
 
     func run(_ packet: WirePacket) throws -> Outcome {
         var run = Run(packet: packet)
-        if let base = bases[packet.hook] { _ = try evaluate(chain: base, &run, depth: 0) }
+        var isDropped = false
+        if let base = bases[packet.hook] {
+            let end = try evaluate(chain: base.name, &run, depth: 0)
+            isDropped = end == .drop || (end == .return && base.policy == .drop)
+        }
         return Outcome(
             dscp: run.packet.dscp, priority: run.priority, counters: run.counters,
-            damage: run.packet.damage(comparedWith: packet))
+            damage: run.packet.damage(comparedWith: packet), isDropped: isDropped)
     }
 
     private struct Run {

@@ -25,7 +25,7 @@ struct WirePacket {
         }
         // A first fragment has a fragment header, or the flag for more, and an offset of zero.
         let isFirstFragment = !packet.isLaterFragment && random.chance(oneIn: 10)
-        let offset = packet.isLaterFragment ? UInt16(random.pick([1, 185, 0x1fff])) : 0
+        let offset = packet.isLaterFragment ? UInt16(random.pick([1, 185, 0x1fff, 1 << random.int(0...12)])) : 0
         switch packet.family {
         case .ip:
             let flags: UInt16 = isFirstFragment ? 0x2000 : random.pick([0, 0x4000, 0x8000])
@@ -64,7 +64,8 @@ struct WirePacket {
     func meta(_ key: NFTMetaKey) throws -> [UInt8]? {
         switch key {
         case .mark: Self.hostBytes(packet.mark)
-        case .inputInterfaceName: packet.iif.map(Self.name)
+        // Without an input device the name reads as zeros.
+        case .inputInterfaceName: Self.name(packet.iif ?? "")
         case .outputInterfaceName: packet.oif.map(Self.name)
         case .socketUserID: packet.path == .output ? try Self.owner(packet.user) : nil
         case .socketGroupID: packet.path == .output ? try Self.owner(packet.group) : nil

@@ -1,0 +1,67 @@
+import NetlinkModel
+import QoSCompiler
+import QoSVerifier
+import SeededRandom
+import Testing
+
+/// Every single change of a compiled table that shows in some packet is found, with a packet that shows it; every one
+/// that does not is proved.
+@Suite struct VerifyMutationTests {
+    private static let policies = 1
+    private static let packets = 150
+    private static let rounds = SeededGenerator.environment("QOSCTL_VERIFY_ROUNDS").flatMap(Int.init) ?? 1
+
+    @Test(arguments: Mutation.all, [Compiler.Options.Form.list, .graph])
+    func found(_ mutation: Mutation, _ form: Compiler.Options.Form) throws {
+        var tally = Tally()
+        for index in 0..<(Self.policies * Self.rounds) {
+            var random = SeededGenerator("verifyMutations \(mutation) \(form)", index)
+            let count = form == .graph ? 2...24 : 2...8
+            let text = RandomPolicy.text(&random, rules: count, scope: random.pick(Scope.allCases))
+            var plan = VerifiedPlan(try policy(text), form)
+            guard mutation.change(&plan.plan.contents, &random) else { continue }
+            let problem = try Self.problem(plan, mutation, &random, &tally)
+            if let problem {
+                Issue.record("\(mutation): \(problem)\n\(random)\n\(text)")
+                return
+            }
+        }
+        print("\(mutation) \(form): \(tally)")
+    }
+
+    private struct Tally {
+        var proved = 0
+        var refuted = 0
+        var other = 0
+    }
+
+    /// What is wrong with the verifier's answer; nil when it is right.
+    private static func problem(
+        _ plan: VerifiedPlan, _ mutation: Mutation, _ random: inout SeededGenerator, _ tally: inout Tally
+    ) throws -> String? {
+        let oracle = VerifyOracle(plan.policy, plan.plan)
+        let result = plan.verify()
+        if case .refuted(let example) = result {
+            tally.refuted += 1
+            guard case .same = oracle.answer(example.packet, &random, tries: 5000) else { return nil }
+            // The simulator's packets have no options, and few bytes that no policy looks at.
+            let isBeyond = example.notes.contains { note in
+                ["@", "extension header", "has options", "fragment"].contains { note.contains($0) }
+            }
+            return isBeyond ? nil : "refuted by a packet that is treated right: \(example)"
+        }
+        // Shapes that nobody makes on purpose need not be followed, but have to be told as such.
+        if case .undecided(let reason) = result {
+            tally.other += 1
+            return reason.hasSuffix("is not followed") || mutation.isForeign ? nil : "undecided: \(reason)"
+        }
+        for _ in 0..<packets {
+            let packet = RandomPacket.packet(&random, path: random.pick(PacketPath.allCases))
+            if case .different = oracle.answer(packet, &random, tries: 1) {
+                return "\(result), but not for \(packet)"
+            }
+        }
+        if case .proved = result { tally.proved += 1 } else { tally.other += 1 }
+        return nil
+    }
+}

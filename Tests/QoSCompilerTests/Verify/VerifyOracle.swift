@@ -1,0 +1,42 @@
+import NetlinkModel
+import QoSCompiler
+import SeededRandom
+
+/// What packets show about a table: the interpreter against the simulated plan.
+struct VerifyOracle {
+    enum Answer {
+        case same
+        case different
+        /// The simulator refuses the table, or the packet is none that it can have.
+        case unknown
+    }
+
+    private let policy: Policy
+    private let interpreter: Interpreter
+    private let simulator: PlanSimulator?
+
+    init(_ policy: Policy, _ plan: Plan) {
+        self.policy = policy
+        interpreter = Interpreter(policy)
+        simulator = try? PlanSimulator(plan)
+    }
+
+    /// As bytes vary in a packet that its description does not name, several are tried.
+    func answer(_ packet: Packet, _ random: inout SeededGenerator, tries: Int) -> Answer {
+        guard let simulator else { return .unknown }
+        let hasPorts = packet.proto.map(ProtocolNames.hasPorts) ?? false
+        guard !hasPorts || packet.isLaterFragment || (packet.sport != nil && packet.dport != nil) else {
+            return .unknown
+        }
+        let decision = interpreter.decide(packet)
+        let expected = PlanPropertyTests.expected(decision, packet, policy)
+        var isKnown = false
+        for _ in 0..<tries {
+            guard var outcome = try? simulator.run(WirePacket(packet, &random)) else { continue }
+            isKnown = true
+            outcome.counters.sort()
+            if outcome != expected { return .different }
+        }
+        return isKnown ? .same : .unknown
+    }
+}
