@@ -32,6 +32,10 @@ offline() {
 0 compile $1 --format nft
 0 compile $1 --format netlink
 0 compile $1 --format json
+0 compile $1 --format dot
+0 compile $1 --stats
+0 compile $1 --explain
+0 compile $1 --explain proto udp daddr 198.51.100.7 dport 5060
 1 diff $1 --against $2
 0 fmt $1 --diff
 0 convert $1 --to json

@@ -79,6 +79,7 @@ private final class Scene {
         if name == "class" { policy = "counters class\n" + policy }
         try policy.write(toFile: directory + "/policy.qos", atomically: true, encoding: .utf8)
         try Self.example("bad.qos").write(toFile: directory + "/bad.qos", atomically: true, encoding: .utf8)
+        try Self.branches.write(toFile: directory + "/branches.qos", atomically: true, encoding: .utf8)
         try #require(["fresh", "office", "edited", "class"].contains(name), "no scene '\(name)'")
         guard name != "fresh" else { return }
         #expect(try output(of: "qosctl apply policy.qos") == ["applied, revision 1"])
@@ -94,6 +95,22 @@ private final class Scene {
     static func example(_ name: String) throws -> String {
         try String(contentsOfFile: Files.root + "/docs/examples/" + name, encoding: .utf8)
     }
+
+    /// Two rules for each of fifty branches: enough for a graph.
+    private static let branches: String = {
+        let rules = (1...50).map { branch in
+            """
+            rule rtp-\(branch)     proto udp daddr 10.\(branch).20.0/24 dport 16384-32767  class voice
+            rule backup-\(branch)  proto tcp daddr 10.\(branch).40.0/24 dport { 22 873 }   class bulk
+            """
+        }
+        return
+            ([
+                "class voice dscp ef", "class signal dscp cs3", "class bulk dscp le",
+                "rule sip  proto { tcp udp } dport { sip sip-tls }  class signal",
+            ]
+            + rules + ["rule ntp  proto udp dport ntp  keep", ""]).joined(separator: "\n")
+    }()
 
     /// UDP; `bytes` is the length of the IP packet.
     private func send(_ count: Int, to address: Address, port: UInt16, bytes: Int) throws {

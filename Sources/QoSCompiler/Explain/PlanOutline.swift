@@ -45,7 +45,7 @@ struct PlanOutline {
     private let valueLimit: Int
 
     /// Up to so many kernel rules and elements of maps together are always shown.
-    private static let smallPlan = 256
+    private static let smallPlan = 100
 
     /// `values` are shown of each line, unless nil and everything is.
     init(_ reader: PlanReader, isFull: Bool, values: Int?) {
