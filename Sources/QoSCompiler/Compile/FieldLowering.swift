@@ -262,3 +262,19 @@ extension FieldMatch {
     /// A quick upper bound of the kernel rules that this condition alone makes necessary.
     var alternativesBound: Int { isNegated ? 1 : manyAlternatives }
 }
+
+extension NFTMetaKey {
+    /// The field that is loaded by it.
+    var field: MatchField? {
+        switch self {
+        case .layer3Protocol: .family
+        case .layer4Protocol: .proto
+        case .inputInterfaceName: .iif
+        case .outputInterfaceName: .oif
+        case .socketUserID: .user
+        case .socketGroupID: .group
+        case .mark: .mark
+        case .priority, .inputInterface: nil
+        }
+    }
+}

@@ -104,18 +104,8 @@ struct KernelRuleWords {
 
     private mutating func load(_ key: NFTMetaKey) -> Bool {
         if !isOwnFamily(key) { sayFamily() }
-        let word: String
-        switch key {
-        case .layer3Protocol: word = MatchField.family.rawValue
-        case .layer4Protocol: word = MatchField.proto.rawValue
-        case .inputInterfaceName: word = MatchField.iif.rawValue
-        case .outputInterfaceName: word = MatchField.oif.rawValue
-        case .socketUserID: word = MatchField.user.rawValue
-        case .socketGroupID: word = MatchField.group.rawValue
-        case .mark: word = MatchField.mark.rawValue
-        case .priority, .inputInterface: return false
-        }
-        load(word, key.valueKey)
+        guard let field = key.field else { return false }
+        load(field.rawValue, key.valueKey)
         return true
     }
 

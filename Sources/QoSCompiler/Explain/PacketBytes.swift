@@ -5,12 +5,11 @@ import NetlinkModel
 struct PacketBytes {
     let packet: Packet
     /// Numbers of the socket's owner.
-    let user: UInt32?
-    let group: UInt32?
+    let owners: OwnerNumbers
 
     func load(_ expression: NFTExpression) -> [UInt8]? {
         switch expression {
-        case .meta(let key, _): meta(key)
+        case .meta(let key, _): packet.bytes(key, owners)
         case .payload(let payload, _): self.payload(payload)
         case .extensionHeader(.fragmentOffset, _):
             // Any place but the first; the lower three bits are flags.
@@ -18,24 +17,6 @@ struct PacketBytes {
         case .immediate(let bytes, _): bytes
         default: nil
         }
-    }
-
-    private func meta(_ key: NFTMetaKey) -> [UInt8]? {
-        switch key {
-        case .layer3Protocol: [(packet.family == .ip ? NFTLayer3Protocol.ipv4 : .ipv6).rawValue]
-        case .layer4Protocol: packet.proto.map { [$0] }
-        case .inputInterfaceName: packet.iif.map(name)
-        case .outputInterfaceName: packet.oif.map(name)
-        case .socketUserID: packet.path == .output ? user.map(HostOrder.bytes) : nil
-        case .socketGroupID: packet.path == .output ? group.map(HostOrder.bytes) : nil
-        case .mark: HostOrder.bytes(packet.mark)
-        case .priority, .inputInterface: nil
-        }
-    }
-
-    private func name(_ name: String) -> [UInt8] {
-        let bytes = Array(name.utf8.prefix(16))
-        return bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
     }
 
     private func payload(_ payload: NFTPayload) -> [UInt8]? {

@@ -67,7 +67,7 @@ private struct PacketWalk {
     init(_ packet: Packet, _ reader: PlanReader, _ owners: OwnerNumbers) {
         self.reader = reader
         self.owners = owners
-        bytes = PacketBytes(packet: packet, user: owners.user, group: owners.group)
+        bytes = PacketBytes(packet: packet, owners: owners)
         way = PacketWay(action: reader.policy.defaultAction.text)
     }
 

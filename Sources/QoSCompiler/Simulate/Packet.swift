@@ -82,4 +82,22 @@ extension Packet {
         }
         return name.description
     }
+
+    /// What a kernel rule loads by a key; nil where the packet does not have it.
+    func bytes(_ key: NFTMetaKey, _ owners: OwnerNumbers) -> [UInt8]? {
+        func padded(_ name: String) -> [UInt8] {
+            let bytes = Array(name.utf8.prefix(16))
+            return bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
+        }
+        switch key {
+        case .layer3Protocol: return [(family == .ip ? NFTLayer3Protocol.ipv4 : .ipv6).rawValue]
+        case .layer4Protocol: return proto.map { [$0] }
+        case .inputInterfaceName: return iif.map(padded)
+        case .outputInterfaceName: return oif.map(padded)
+        case .socketUserID: return path == .output ? owners.user.map(HostOrder.bytes) : nil
+        case .socketGroupID: return path == .output ? owners.group.map(HostOrder.bytes) : nil
+        case .mark: return HostOrder.bytes(mark)
+        case .priority, .inputInterface: return nil
+        }
+    }
 }

@@ -87,13 +87,19 @@ extension Driver {
     public static func diff(_ old: LoadedPolicy, _ new: LoadedPolicy) throws(DriverError) -> PolicyDiff {
         guard let oldPolicy = old.policy else { throw .policy(old) }
         guard let newPolicy = new.policy else { throw .policy(new) }
-        let plan = Compiler.compile(newPolicy)
+        let (oldLines, _) = generated(oldPolicy)
+        let (newLines, findings) = generated(newPolicy)
         let lines = UnifiedDiff.text(
-            NFTScript.lines(of: Compiler.compile(oldPolicy).contents), NFTScript.lines(of: plan.contents),
-            oldName: old.sources.files.first?.path ?? "old", newName: new.sources.files.first?.path ?? "new")
+            oldLines, newLines, oldName: old.sources.files.first?.path ?? "old",
+            newName: new.sources.files.first?.path ?? "new")
         var rules = RuleDiff.between(oldPolicy, newPolicy, includesText: true)
         rules.compareComments(old.sources, new.sources)
-        return PolicyDiff(
-            rules: rules, lines: lines, notes: [], findings: PlanFindings.run(plan, of: newPolicy))
+        return PolicyDiff(rules: rules, lines: lines, notes: [], findings: findings)
+    }
+
+    /// The lines of a policy, without its plan: both plans beside all lines would be a lot of memory.
+    private static func generated(_ policy: Policy) -> (lines: [String], findings: [Diagnostic]) {
+        let plan = Compiler.compile(policy)
+        return (NFTScript.lines(of: plan.contents), PlanFindings.run(plan, of: policy))
     }
 }
