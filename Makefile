@@ -15,7 +15,7 @@ COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-kernel-long test-limits \
+.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-kernel-long test-limits \
 	test-limits-small bench trial-library \
 	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
 	format lint clean
@@ -55,6 +55,11 @@ test-fuzz: dependencies
 	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing
 	QOSCTL_FUZZ_COUNT=1000000 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'Fuzz'
 
+# The analysis of some thousand random policies against all their packets.
+test-analysis: dependencies
+	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing
+	QOSCTL_ANALYSIS_COUNT=200 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'PolicyAnalysis|OrderSuggestion'
+
 # More random policies, packets and swaps than CI has time for.
 test-kernel-long: test-dependencies
 	$(SWIFT) build --build-tests
@@ -83,6 +88,7 @@ bench: dependencies bench-tools
 	$(RELEASE) --product qosctl-measure
 	Benchmarks/run.py --qosctl $(BIN)/qosctl
 	Benchmarks/encode.sh $(BIN)/qosctl-measure
+	Benchmarks/analysis.sh $(BIN)/qosctl $(BIN)/qosctl-measure
 
 # What Benchmarks/*.py run beside qosctl and qosctl-measure.
 bench-tools: bench-dependencies $(addprefix .build/bench/,sender delay record.so replay)

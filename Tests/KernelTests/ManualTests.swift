@@ -78,7 +78,9 @@ private final class Scene {
         var policy = try Self.example("office.qos")
         if name == "class" { policy = "counters class\n" + policy }
         try policy.write(toFile: directory + "/policy.qos", atomically: true, encoding: .utf8)
-        try Self.example("bad.qos").write(toFile: directory + "/bad.qos", atomically: true, encoding: .utf8)
+        for name in ["bad.qos", "order.qos"] {
+            try Self.example(name).write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
+        }
         try Self.branches.write(toFile: directory + "/branches.qos", atomically: true, encoding: .utf8)
         try #require(["fresh", "office", "edited", "class"].contains(name), "no scene '\(name)'")
         guard name != "fresh" else { return }

@@ -51,6 +51,15 @@ import Testing
         #expect(policy.expectations.contains { $0.rule == nil })
     }
 
+    @Test("each rule wins a packet, and none is undecided", arguments: paths)
+    func everyRuleWins(_ path: String) throws {
+        let policy = try #require(Self.load(path).policy)
+        let analysis = PolicyAnalysis.run(policy, detail: .findings)
+        let wins: Set<PolicyAnalysis.Verdict> = [.wins, .partlyShadowed, .disabled]
+        #expect(analysis.rules.filter { !wins.contains($0.verdict) } == [])
+        #expect(AnalysisDiagnostics(analysis, of: policy).summary.allSatisfy { $0.severity == .note })
+    }
+
     /// A rule that can be left out without breaking an expectation is not really tested.
     @Test("an expectation fails without its rule", arguments: paths)
     func expectationsAreMeant(_ path: String) throws {

@@ -32,7 +32,7 @@ struct PolicyBuilder {
         if !diagnostics.hasErrors {
             diagnostics += warnings + PolicyChecks.run(policy) + UnusedDefinitions.run(statements, in: sources)
         }
-        sortDiagnostics()
+        diagnostics = diagnostics.inOrderOfPlaces
         return diagnostics.hasErrors ? nil : policy
     }
 
@@ -264,14 +264,5 @@ struct PolicyBuilder {
 
     private mutating func report(_ code: DiagnosticCode, _ message: String, _ span: SourceSpan, hint: String? = nil) {
         diagnostics.append(Diagnostic(.error, code, message, at: span, hint: hint))
-    }
-
-    /// By place; findings of one place stay in the order in which they were made.
-    private mutating func sortDiagnostics() {
-        let keyed = diagnostics.enumerated().sorted { left, right in
-            let (a, b) = (left.element.span, right.element.span)
-            return (a?.file ?? -1, a?.start ?? -1, left.offset) < (b?.file ?? -1, b?.start ?? -1, right.offset)
-        }
-        diagnostics = keyed.map(\.element)
     }
 }

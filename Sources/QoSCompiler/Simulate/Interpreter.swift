@@ -50,22 +50,49 @@ public struct Interpreter: Sendable {
 
     /// Index of the first rule that takes the packet, without the explanation.
     public func ruleIndex(for packet: Packet) -> Int? {
-        ruleIndices(for: [packet])[0]
+        guard policy.scope.paths.contains(packet.path) else { return nil }
+        return policy.rules.indices.first { isMatch($0, packet) }
     }
 
     /// As `ruleIndex`, for several packets in one pass over the rules.
     public func ruleIndices(for packets: [Packet]) -> [Int?] {
         var takers = [Int?](repeating: nil, count: packets.count)
+        let shared = packets.map(SharedPacket.init)
         var waiting = packets.indices.filter { policy.scope.paths.contains(packets[$0].path) }
         for index in policy.rules.indices where !waiting.isEmpty && policy.rules[index].isEnabled {
-            let matches = policy.rules[index].matches
-            waiting.removeAll { place in
-                guard failingField(of: matches, packets[place]) == nil else { return false }
-                takers[place] = index
-                return true
+            var taken: [Int]?
+            // Each condition with all packets: neither is copied for each.
+            for match in policy.rules[index].matches where taken?.isEmpty != true {
+                taken = (taken ?? waiting).filter { shared[$0].fits(match, resolve) }
             }
+            let places = taken ?? waiting
+            guard !places.isEmpty else { continue }
+            for place in places { takers[place] = index }
+            waiting.removeAll { takers[$0] != nil }
         }
         return takers
+    }
+
+    private final class SharedPacket {
+        private let packet: Packet
+
+        init(_ packet: Packet) { self.packet = packet }
+
+        func fits(_ match: FieldMatch, _ resolve: OwnerResolver?) -> Bool {
+            match.holds(packet, resolvingOwners: resolve)
+        }
+    }
+
+    /// Indices of all rules that match a packet, in order: the first one takes it. None where the scope does not look at
+    /// the packet.
+    public func matchingRules(for packet: Packet) -> [Int] {
+        guard policy.scope.paths.contains(packet.path) else { return [] }
+        return policy.rules.indices.filter { isMatch($0, packet) }
+    }
+
+    /// Whether a rule matches a packet that the scope looks at, whoever takes it.
+    func isMatch(_ index: Int, _ packet: Packet) -> Bool {
+        policy.rules[index].isEnabled && failingField(of: policy.rules[index].matches, packet) == nil
     }
 
     /// Nil when all conditions hold.

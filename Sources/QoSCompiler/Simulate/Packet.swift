@@ -24,35 +24,6 @@ public struct Packet: Hashable, Sendable {
 }
 
 extension Packet {
-    /// The packet in the words that `why` takes.
-    public var text: String {
-        var words: [String] = []
-        func say(_ field: MatchField, _ value: String?) {
-            if let value { words += [field.rawValue, value] }
-        }
-        func owner(_ owner: Owner?) -> String? {
-            switch owner {
-            case .id(let id): String(id)
-            case .name(let name): name
-            case nil: nil
-            }
-        }
-        if saddr == nil, daddr == nil, family != .ip { say(.family, family.rawValue) }
-        say(.proto, proto.map { ProtocolNames.name($0) ?? String($0) })
-        say(.saddr, saddr?.description)
-        say(.sport, sport.map { String($0) })
-        say(.daddr, daddr?.description)
-        say(.dport, dport.map { String($0) })
-        say(.iif, iif)
-        say(.oif, oif)
-        say(.user, owner(user))
-        say(.group, owner(group))
-        if dscp.value != 0 { say(.dscp, dscp.description) }
-        if mark != 0 { say(.mark, String(mark)) }
-        if isLaterFragment { words.append("fragment") }
-        return words.joined(separator: " ")
-    }
-
     /// Reads one field of a packet description.
     ///
     /// Adding a match field: how a packet has it, and how it is written in one, is said in this file.
@@ -75,6 +46,32 @@ extension Packet {
             throw ValueError(.unsupported, "not supported yet: \(field.rawValue)")
         }
     }
+
+    /// The words that `expect` and `why` read back to this packet, if it is one that they can describe: forwarded only with
+    /// an input interface, addresses of its family, ports only where it has them.
+    public var words: [String] {
+        func owner(_ owner: Owner) -> String {
+            switch owner {
+            case .id(let id): String(id)
+            case .name(let name): name
+            }
+        }
+        let hasAddress = saddr != nil || daddr != nil
+        let fields: [(MatchField, String?)] = [
+            (.family, hasAddress || family == .ip ? nil : family.rawValue),
+            (.proto, proto.map { ProtocolNames.name($0) ?? String($0) }),
+            (.saddr, saddr?.description), (.sport, sport.map { String($0) }),
+            (.daddr, daddr?.description), (.dport, dport.map { String($0) }),
+            (.iif, iif), (.oif, oif), (.user, user.map(owner)), (.group, group.map(owner)),
+            (.dscp, dscp.value == 0 ? nil : dscp.description),
+            (.mark, mark == 0 ? nil : "0x" + String(mark, radix: 16)),
+        ]
+        return fields.flatMap { field, value in value.map { [field.rawValue, $0] } ?? [] }
+            + (isLaterFragment ? ["fragment"] : [])
+    }
+
+    /// `words` with a blank between each two.
+    public var text: String { words.joined(separator: " ") }
 
     private static func interface(_ text: String) throws(ValueError) -> String {
         guard let name = InterfaceName(text) else {

@@ -43,6 +43,11 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case confusingName = "confusing-name"
     case foreignPCP = "foreign-pcp"
     case manySteps = "many-steps"
+    case unreachable = "unreachable"
+    case redundant = "redundant"
+    case correlated = "correlated"
+    case generalisation = "generalisation"
+    case undecided = "undecided"
     case kernel = "kernel"
     case resolution = "resolution"
 }
@@ -56,6 +61,8 @@ public struct Diagnostic: Hashable, Sendable {
     public var hint: String?
     /// Nil for a finding about the policy as a whole.
     public var span: SourceSpan?
+    /// Of a finding about several rules.
+    public var detail: DiagnosticDetail?
 
     public init(
         _ severity: Severity, _ code: DiagnosticCode, _ message: String, at span: SourceSpan?, hint: String? = nil
@@ -68,7 +75,28 @@ public struct Diagnostic: Hashable, Sendable {
     }
 }
 
+/// What a finding about several rules says, for programs.
+public struct DiagnosticDetail: Hashable, Sendable {
+    /// The other rules, in order; `default` for what no rule takes.
+    public var rules: [String]
+    /// How many more there are than `rules` names.
+    public var unlisted: Int
+    /// Whether packets of both are marked otherwise; nil when that was not decided.
+    public var markingsDiffer: Bool?
+    /// A packet that shows it, and the rule that takes it.
+    public var witness: Packet?
+    public var taker: String?
+}
+
 extension Collection<Diagnostic> {
+    /// By place; findings of one place stay in the order in which they were made.
+    var inOrderOfPlaces: [Diagnostic] {
+        enumerated().sorted { left, right in
+            let (a, b) = (left.element.span, right.element.span)
+            return (a?.file ?? -1, a?.start ?? -1, left.offset) < (b?.file ?? -1, b?.start ?? -1, right.offset)
+        }.map(\.element)
+    }
+
     public var hasErrors: Bool { contains { $0.severity == .error } }
     public var hasWarnings: Bool { contains { $0.severity == .warning } }
 }

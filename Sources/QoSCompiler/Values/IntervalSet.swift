@@ -49,13 +49,24 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
     }
 
     public func contains(_ value: Value) -> Bool {
+        let index = index(reaching: value)
+        return index < intervals.count && intervals[index].contains(value)
+    }
+
+    /// Index of the first interval that does not end before a value.
+    private func index(reaching value: Value) -> Int {
         var low = 0
         var high = intervals.count
         while low < high {
             let middle = (low + high) / 2
             if intervals[middle].upperBound < value { low = middle + 1 } else { high = middle }
         }
-        return low < intervals.count && intervals[low].contains(value)
+        return low
+    }
+
+    /// Index of the first interval that does not end before another set begins: a short set is soon found in a long one.
+    private func index(reaching other: IntervalSet) -> Int {
+        other.intervals.first.map { index(reaching: $0.lowerBound) } ?? intervals.count
     }
 
     /// The values up to `maximum` that are not in the set.
@@ -76,8 +87,8 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
 
     public func intersection(_ other: IntervalSet) -> IntervalSet {
         var common: [ClosedRange<Value>] = []
-        var mine = 0
-        var theirs = 0
+        var mine = index(reaching: other)
+        var theirs = other.index(reaching: self)
         while mine < intervals.count, theirs < other.intervals.count {
             let a = intervals[mine]
             let b = other.intervals[theirs]
@@ -87,9 +98,46 @@ public struct IntervalSet<Value: FixedWidthInteger & UnsignedInteger & Sendable>
         return IntervalSet(common)
     }
 
+    /// The values that are not in the other set.
+    public func subtracting(_ other: IntervalSet) -> IntervalSet {
+        var rest: [ClosedRange<Value>] = []
+        var theirs = other.index(reaching: self)
+        for interval in intervals {
+            var lower = interval.lowerBound
+            var isOpen = true
+            while theirs < other.intervals.count, other.intervals[theirs].upperBound < lower { theirs += 1 }
+            while theirs < other.intervals.count, other.intervals[theirs].lowerBound <= interval.upperBound {
+                let cut = other.intervals[theirs]
+                if cut.lowerBound > lower { rest.append(lower...(cut.lowerBound - 1)) }
+                guard cut.upperBound < interval.upperBound else {
+                    isOpen = false
+                    break
+                }
+                lower = cut.upperBound + 1
+                theirs += 1
+            }
+            if isOpen { rest.append(lower...interval.upperBound) }
+        }
+        return IntervalSet(rest)
+    }
+
+    /// Whether every value is in the other set too.
+    public func isSubset(of other: IntervalSet) -> Bool {
+        var theirs = other.index(reaching: self)
+        for interval in intervals {
+            while theirs < other.intervals.count, other.intervals[theirs].upperBound < interval.lowerBound {
+                theirs += 1
+            }
+            guard theirs < other.intervals.count, other.intervals[theirs].lowerBound <= interval.lowerBound,
+                interval.upperBound <= other.intervals[theirs].upperBound
+            else { return false }
+        }
+        return true
+    }
+
     public func isDisjoint(with other: IntervalSet) -> Bool {
-        var mine = 0
-        var theirs = 0
+        var mine = index(reaching: other)
+        var theirs = other.index(reaching: self)
         while mine < intervals.count, theirs < other.intervals.count {
             let a = intervals[mine]
             let b = other.intervals[theirs]

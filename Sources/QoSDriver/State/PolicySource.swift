@@ -26,6 +26,16 @@ public struct PolicySource: Sendable {
         files = MemoryPolicyFiles(bytes, over: LocalPolicyFiles())
     }
 
+    /// The same with other bytes in some files, by path.
+    func replacing(_ bytes: [String: [UInt8]]) -> PolicySource {
+        PolicySource(path: path, files: MemoryPolicyFiles(bytes, over: files))
+    }
+
+    private init(path: String, files: any PolicyFiles) {
+        self.path = path
+        self.files = files
+    }
+
     /// Reads and checks it; with `expectations`, an `expect` that does not hold is an error.
     public func load(expectations: Bool = false) -> LoadedPolicy {
         PolicyLoader.load(path, from: files, expectations: expectations)

@@ -15,6 +15,9 @@ struct Why: ParsableCommand {
         completion: .policyFile)
     var file: String?
 
+    @Flag(help: "List all rules that match the packet, in order.")
+    var all = false
+
     @Argument(help: ArgumentHelp("The packet.", valueName: "PACKET"), completion: .packet)
     var packet: [String] = []
 
@@ -29,8 +32,10 @@ struct Why: ParsableCommand {
         } catch {
             throw Findings.failure("\(error)", json: output.json, code: 2, as: .packet)
         }
-        let decision = Interpreter(policy, resolvingOwners: OwnerLookup.resolver).decide(packet)
-        if output.json { printJSON(decision, policy) } else { printText(decision, policy) }
+        let interpreter = Interpreter(policy, resolvingOwners: OwnerLookup.resolver)
+        let decision = interpreter.decide(packet)
+        let matching = all ? interpreter.matchingRules(for: packet) : nil
+        if output.json { printJSON(decision, policy, matching) } else { printText(decision, policy, matching) }
         throw ExitCode(decision.ruleIndex == nil ? 1 : 0)
     }
 
@@ -51,23 +56,38 @@ struct Why: ParsableCommand {
         }
     }
 
-    private func printJSON(_ decision: Decision, _ policy: Policy) {
+    private func printJSON(_ decision: Decision, _ policy: Policy, _ matching: [Int]?) {
+        let matches = matching.map { rules in
+            JSONMember(key: "matches", value: .array(rules.map { .string(policy.rules[$0].name) }))
+        }
         let skipped = decision.skipped.map { skipped -> JSONValue in
             .object(["rule": .string(skipped.rule), "field": .string(skipped.field)])
         }
         Console.print(
             .object(
                 DecisionOutput.members(decision, policy)
-                    + [JSONMember(key: "skipped", value: .array(skipped))]))
+                    + [JSONMember(key: "skipped", value: .array(skipped))] + [matches].compactMap(\.self)))
     }
 
-    private func printText(_ decision: Decision, _ policy: Policy) {
+    /// `matching`: the rules that match, if they are to be listed.
+    private func printText(_ decision: Decision, _ policy: Policy, _ matching: [Int]?) {
         DecisionOutput.print(decision, policy)
+        if let matching, !matching.isEmpty { print(matching, policy) }
         guard !decision.skipped.isEmpty else { return }
         Console.print("passed before, with the first field that does not hold:")
         var table = Table([.text(""), .flexible("")], indent: "  ")
         for skipped in decision.skipped {
             table.add([skipped.rule, skipped.field], style: skipped.field == "disabled" ? .dim : nil)
+        }
+        Console.print(table)
+    }
+
+    private func print(_ matching: [Int], _ policy: Policy) {
+        Console.print("rules that match, in order; the first takes the packet:")
+        var table = Table([.number(""), .text(""), .flexible("")], indent: "  ")
+        for (place, index) in matching.enumerated() {
+            let rule = policy.rules[index]
+            table.add(["\(index + 1)", rule.name, rule.action.text], style: place == 0 ? .good : nil)
         }
         Console.print(table)
     }

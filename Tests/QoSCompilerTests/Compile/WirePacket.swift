@@ -81,6 +81,9 @@ struct WirePacket {
         case .network: header = network
         case .transport:
             if packet.isLaterFragment, !readsPortsOfFragments { return nil }
+            // A packet without a port there ends before it.
+            if payload.offset < 2, packet.sport == nil { return nil }
+            if payload.offset < 4, payload.offset + payload.length > 2, packet.dport == nil { return nil }
             header = transport
         case .link: return nil
         }

@@ -58,6 +58,10 @@ import Testing
         guard RuleDiff.between(policy, policy, includesText: true).isEmpty else {
             return "a policy differs from itself"
         }
+        let analysis = PolicyAnalysis.run(policy, detail: .summary)
+        guard analysis.rules.count == policy.rules.count,
+            AnalysisDiagnostics(analysis, of: policy).summary.allSatisfy({ !$0.message.isEmpty })
+        else { return "no analysis" }
         _ = Interpreter(policy).decide(Packet())
         let edit = PolicyEdit(policy, sources: loaded.sources)
         for rule in policy.rules.prefix(3) {

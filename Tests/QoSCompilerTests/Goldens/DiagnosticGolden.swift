@@ -56,7 +56,7 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
     /// a plan in PlanFindingsTests.
     @Test func everyCodeIsCovered() {
         let elsewhere: Set<DiagnosticCode> = [.kernel, .resolution, .manySteps]
-        let covered = Set(DiagnosticGolden.all.flatMap(\.codes))
+        let covered = Set(DiagnosticGolden.all.flatMap(\.codes) + AnalysisGolden.all.flatMap(\.codes))
         #expect(Set(DiagnosticCode.allCases).subtracting(elsewhere).subtracting(covered) == [])
     }
 

@@ -43,6 +43,11 @@ import Testing
             #expect(members(common) == a.naive.intersection(b.naive), comment)
             #expect(isCanonical(common), comment)
             #expect(a.intervals.isDisjoint(with: b.intervals) == a.naive.isDisjoint(with: b.naive), comment)
+            let rest = a.intervals.subtracting(b.intervals)
+            #expect(members(rest) == a.naive.subtracting(b.naive), comment)
+            #expect(isCanonical(rest), comment)
+            #expect(a.intervals.isSubset(of: b.intervals) == a.naive.isSubset(of: b.naive), comment)
+            #expect(common.isSubset(of: a.intervals) && rest.isDisjoint(with: b.intervals), comment)
             #expect(a.intervals.isEmpty == a.naive.isEmpty, comment)
             #expect(
                 a.intervals.isEverything(upTo: maximum)
