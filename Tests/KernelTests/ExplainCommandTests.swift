@@ -32,7 +32,8 @@ struct ExplainCommandTests {
             Set(stats.keys) == [
                 "rules", "disabled", "neverMatching", "counted", "countedByChoice", "workEnded", "tests", "nodes",
                 "lists",
-                "chains", "maps", "intervalMaps", "elements", "sets", "anonymousSets", "setElements", "kernelRules",
+                "chains", "depth", "maps", "intervalMaps", "elements", "sets", "anonymousSets", "setElements",
+                "kernelRules",
                 "bytes",
                 "paths",
             ])

@@ -11,7 +11,7 @@ enum StatisticsJSON {
             "workEnded": .bool(statistics.workEnded),
             "tests": .object(graph.fields.map { JSONMember(key: $0.word, value: number($0.tests)) }),
             "nodes": number(graph.tests + graph.lists), "lists": number(graph.lists),
-            "chains": number(statistics.chains), "maps": number(graph.maps),
+            "chains": number(statistics.chains), "depth": number(graph.depth), "maps": number(graph.maps),
             "intervalMaps": number(statistics.intervalMaps), "elements": number(graph.elements),
             "sets": number(statistics.namedSets), "anonymousSets": number(statistics.anonymousSets),
             "setElements": number(statistics.setElements), "kernelRules": number(statistics.kernelRules),

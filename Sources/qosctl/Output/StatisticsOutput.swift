@@ -56,7 +56,10 @@ enum StatisticsOutput {
                 "\(graph.tests + graph.lists): \(graph.tests) tests\(fields.isEmpty ? "" : " (\(fields))"), "
                     + "\(graph.lists) lists",
             ],
-            ["chains", String(statistics.chains)],
+            [
+                "chains",
+                String(statistics.chains) + (graph.depth > 0 ? ", at most \(graph.depth) one into the other" : ""),
+            ],
             [
                 "maps",
                 "\(graph.maps): \(graph.maps - statistics.intervalMaps) hash, \(statistics.intervalMaps) interval",
