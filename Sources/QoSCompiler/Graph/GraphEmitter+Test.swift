@@ -223,7 +223,7 @@ extension GraphAxis {
         case .proto: true
         // Yes or no: a packet either is, or is not.
         case .family, .userName, .groupName, .member: true
-        case .iif, .oif, .user, .group, .mark, .dscp, .dport, .sport, .daddr, .saddr: false
+        default: false
         }
     }
 }
