@@ -134,7 +134,7 @@ struct ExplainCommandTests {
         }
         #expect(try laboratory.qosctl("start").stderr.contains("warning: a packet can go through 140 single rules"))
         let check = try laboratory.run(["check", "--strict", "-"], input: Self.list)
-        #expect(check.status == 0 && check.stderr.isEmpty)
+        #expect(check.status == 0 && !check.stderr.contains("many-steps") && !check.stderr.contains("single rules"))
     }
 
     @Test("auto counts by class from 4097 rules on, and list and status say so")

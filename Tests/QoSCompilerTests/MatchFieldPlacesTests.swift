@@ -41,6 +41,8 @@ import Testing
             NFTMetaKey.allCases.map { String(describing: $0) },
         ]
         return try Repository.files(below: "Sources", ending: ".swift").filter { path in
+            // The verifier says everything a second time, so that no mistake of the compiler is one of its own.
+            guard !path.contains("QoSVerifier/") else { return false }
             let code = try Self.code(path)
             return enums.contains { count($0, in: code) * 4 > $0.count * 3 }
         }

@@ -119,7 +119,8 @@ extension Prover {
         return field.map { Int($0) }
     }
 
-    private func add(_ number: Int32, within set: CoordinateSet, _ rule: Int32, _ step: Int32, to test: inout FieldTest) {
+    private func add(_ number: Int32, within set: CoordinateSet, _ rule: Int32, _ step: Int32, to test: inout FieldTest)
+    {
         let map = program.maps[Int(number)]
         let first = Int32(truncatingIfNeeded: test.targets.count)
         test.targets += map.targets.map { FieldTest.Target(rule: rule, step: step, action: $0) }

@@ -78,7 +78,8 @@ extension LoadedValue {
         var fields: [(field: Int, values: ValueSet)] = []
         for part in parts where part.bits & kept != 0 {
             var values = ValueSet()
-            values.insert(fieldPattern(part, part.bits & kept, (number ^ flipped) & part.bits & kept), width: part.width)
+            values.insert(
+                fieldPattern(part, part.bits & kept, (number ^ flipped) & part.bits & kept), width: part.width)
             fields.append((part.field, values))
         }
         return .fields(fields)

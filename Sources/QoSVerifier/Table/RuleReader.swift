@@ -40,7 +40,9 @@ struct RuleReader {
         case .payload(let payload, let into): load(layout.payload(payload), into, "payload")
         case .extensionHeader(let header, let into): load(layout.extensionHeader(header), into, "exthdr")
         case .immediate(let bytes, let into):
-            guard let value = LoadedValue.constant(bytes) else { return unclear("an immediate of \(bytes.count) bytes") }
+            guard let value = LoadedValue.constant(bytes) else {
+                return unclear("an immediate of \(bytes.count) bytes")
+            }
             registers[into.rawValue] = value
         case .bitwise(let from, let into, let mask, let xor):
             guard let value = registers[from.rawValue]?.masked(mask, xor) else { return unclear("bitwise") }

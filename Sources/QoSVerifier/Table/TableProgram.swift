@@ -66,7 +66,8 @@ struct TableProgram {
         return true
     }
 
-    private mutating func findReads(_ chain: Int32, _ isDone: inout [Bool], _ isOpen: inout [Bool], depth: Int) -> Bool {
+    private mutating func findReads(_ chain: Int32, _ isDone: inout [Bool], _ isOpen: inout [Bool], depth: Int) -> Bool
+    {
         let index = Int(chain)
         if isDone[index] { return true }
         // The kernel follows 16 at most.

@@ -163,7 +163,9 @@ struct WorldModel {
         }
         runs.sort { $0.low < $1.low }
         for run in runs {
-            guard run.low > map.highs.last ?? -1 else { return unclear("a map with overlapping keys in chain '\(chain)'") }
+            guard run.low > map.highs.last ?? -1 else {
+                return unclear("a map with overlapping keys in chain '\(chain)'")
+            }
             map.lows.append(run.low)
             map.highs.append(run.high)
             map.choices.append(run.choice)

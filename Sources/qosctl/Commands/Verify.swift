@@ -24,7 +24,11 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let verification = try verification()
-        if output.json { Console.print(VerificationJSON.value(verification)) } else { VerificationText.print(verification) }
+        if output.json {
+            Console.print(VerificationJSON.value(verification))
+        } else {
+            VerificationText.print(verification)
+        }
         if case .undecided(let reason) = verification.result {
             Console.error("qosctl: this can neither be proved nor refuted: \(reason)")
         }

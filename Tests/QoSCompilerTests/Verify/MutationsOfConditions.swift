@@ -89,12 +89,15 @@ extension Mutation {
         },
         Mutation("an unequal range of two comparisons") { table, random in
             let starts = table.rules.indices.filter { rule in
-                table.rules[rule].expressions.contains { if case .compare(.greaterOrEqual, _, _) = $0 { true } else { false } }
+                table.rules[rule].expressions.contains {
+                    if case .compare(.greaterOrEqual, _, _) = $0 { true } else { false }
+                }
             }
             guard !starts.isEmpty else { return false }
             let rule = random.pick(starts)
             for place in table.rules[rule].expressions.indices {
-                guard case .compare(let operation, let register, .bytes(let value)) = table.rules[rule].expressions[place],
+                guard
+                    case .compare(let operation, let register, .bytes(let value)) = table.rules[rule].expressions[place],
                     operation == .greaterOrEqual || operation == .lessOrEqual
                 else { continue }
                 let other: NFTCompareOperator = operation == .greaterOrEqual ? .greater : .less

@@ -10,7 +10,8 @@ extension Mutation {
 
     /// Changes a rule that writes the DSCP.
     private static func write(
-        _ name: String, isForeign: Bool = false, _ change: @escaping @Sendable (inout [NFTExpression], inout SeededGenerator) -> Bool
+        _ name: String, isForeign: Bool = false,
+        _ change: @escaping @Sendable (inout [NFTExpression], inout SeededGenerator) -> Bool
     ) -> Mutation {
         Mutation(name, isForeign: isForeign) { table, random in
             guard
@@ -161,7 +162,9 @@ extension Mutation {
                 table.sets[index].verdicts = table.sets[index].verdicts?.map { $0.renamingTarget { "x" + $0 } }
             }
             for index in table.rules.indices {
-                if !bases.contains(table.rules[index].chain) { table.rules[index].chain = "x" + table.rules[index].chain }
+                if !bases.contains(table.rules[index].chain) {
+                    table.rules[index].chain = "x" + table.rules[index].chain
+                }
                 table.rules[index].expressions = table.rules[index].expressions.map { expression in
                     guard case .verdict(let verdict) = expression else { return expression }
                     return .verdict(verdict.renamingTarget { "x" + $0 })
@@ -171,7 +174,8 @@ extension Mutation {
         },
         Mutation("swapped jumps") { table, random in
             let jumps = zip(table.rules.indices, table.rules.indices.dropFirst()).filter { a, b in
-                guard table.rules[a].chain == table.rules[b].chain, case .verdict(.jump)? = table.rules[a].expressions.first,
+                guard table.rules[a].chain == table.rules[b].chain,
+                    case .verdict(.jump)? = table.rules[a].expressions.first,
                     case .verdict(.jump)? = table.rules[b].expressions.first
                 else { return false }
                 return true
