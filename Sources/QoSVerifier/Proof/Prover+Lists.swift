@@ -155,10 +155,10 @@ extension Prover {
             let values = trafficClasses(self.region(region, trafficClass))
             if values.allSatisfy({ loaded.effects.trafficClass($0) == wanted.effects.trafficClass($0) }) { return }
         }
-        try difference()
+        try difference(loaded, wanted)
     }
 
-    private func trafficClasses(_ set: CoordinateSet) -> [UInt8] {
+    func trafficClasses(_ set: CoordinateSet) -> [UInt8] {
         let runs = sets.runs(of: set, count: coordinates[trafficClass].count)
         return stride(from: 0, to: runs.count, by: 2).flatMap { index in
             (runs[index]...runs[index + 1]).map { UInt8(truncatingIfNeeded: $0) }
