@@ -65,9 +65,23 @@ struct Dispatch {
         draft.append(dispatchers)
         if let emitter {
             shape.graph = emitter.statistics
+            shape.graph.depth = depth(all, emitter)
             shape.graph.nameFields(emitter.rules.axes)
         }
         return draft
+    }
+
+    /// The longest way from a base chain by goto and jump.
+    private func depth(_ all: [[Part]], _ emitter: GraphEmitter) -> Int {
+        zip(chains, all).reduce(0) { deepest, chain in
+            let (chain, parts) = chain
+            let start = chain.inFragments ? 2 : 1
+            return parts.enumerated().reduce(max(deepest, start + 1)) { deepest, part in
+                guard case .graph(let root) = part.element else { return deepest }
+                let isLast = part.offset + 1 == parts.count && isDefaultNothing
+                return max(deepest, start + emitter.depth(root, isLast: isLast))
+            }
+        }
     }
 
     /// Whether packets that no rule takes stay as they are and are not counted.

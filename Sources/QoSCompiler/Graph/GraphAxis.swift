@@ -37,6 +37,14 @@ enum GraphAxis: Hashable {
         }
     }
 
+    /// Whether its values are names of interfaces.
+    var isInterface: Bool {
+        switch self {
+        case .iif, .oif: true
+        default: false
+        }
+    }
+
     /// The word in names of chains, and in explanations.
     var word: String {
         switch self {

@@ -169,49 +169,22 @@ extension GraphEmitter {
         add(condition.load(inInterval: isInterval && key.isHostEndian) + [.lookupVerdict(name, .data1)], to: chain)
     }
 
-    /// Names and prefixes nest: names first, then prefixes from the longest on, each only where it makes a difference.
     private mutating func appendInterfaces(
         _ node: DecisionGraph.Node, _ axis: GraphAxis, _ stem: String, to chain: String
     ) -> Bool {
-        let values = rules.values[Int(node.payload)]
-        let patterns = rules.patterns[Int(node.payload)]
-        let edges = edges(node, axis, values, .ip)
-        let otherwise = node.otherwise
-        func child(at name: UInt128) -> Int32 { edges.first { $0.values.contains(name) }?.node ?? otherwise }
+        let edges = InterfaceEdges(node, graph, rules, nestings)
         let condition = AxisCondition(axis: axis, family: .ip, largeSets: rules.largeSets)
-        let rest = child(at: 0)
-        var wanted: [ValueEdge] = []
-        for (place, pattern) in patterns.enumerated() {
-            // A name of the pattern that no longer pattern has.
-            guard let own = Self.ownName(of: pattern, patterns[..<place]) else { continue }
-            let outer = patterns[(place + 1)...].first { $0.contains(pattern.lowerBound) }
-            let around = outer.flatMap { Self.ownName(of: $0, patterns[..<(patterns.firstIndex(of: $0) ?? 0)]) }
-            let here = child(at: own)
-            guard here != (around.map(child(at:)) ?? rest) else { continue }
-            wanted.append(ValueEdge(values: pattern, node: here))
-        }
-        let singles = wanted.filter(\.isSingle).sorted { $0.values.lowerBound < $1.values.lowerBound }
+        let singles = edges.wanted.filter(\.isSingle).sorted { $0.values.lowerBound < $1.values.lowerBound }
         if singles.count > compareLimit {
             appendMap(singles, isInterval: false, condition, name: stem, to: chain)
         } else {
             for edge in singles { add(condition.compare(edge.values) + end(edge.node), to: chain) }
         }
-        for edge in wanted where !edge.isSingle { add(condition.compare(edge.values) + end(edge.node), to: chain) }
-        // Every packet that gets here has a name there.
-        if rest != otherwise { add(end(rest), to: chain) }
-        return rest == otherwise
-    }
-
-    /// A value of a pattern that none of the shorter-reaching ones has.
-    private static func ownName(of pattern: ClosedRange<UInt128>, _ inner: ArraySlice<ClosedRange<UInt128>>) -> UInt128?
-    {
-        var value = pattern.lowerBound
-        for other in inner.filter({ pattern.contains($0.lowerBound) }).sorted(by: { $0.lowerBound < $1.lowerBound })
-        where other.contains(value) {
-            guard other.upperBound < pattern.upperBound else { return nil }
-            value = other.upperBound + 1
+        for edge in edges.wanted where !edge.isSingle {
+            add(condition.compare(edge.values) + end(edge.node), to: chain)
         }
-        return value
+        if edges.rest != node.otherwise { add(end(edges.rest), to: chain) }
+        return edges.rest == node.otherwise
     }
 }
 

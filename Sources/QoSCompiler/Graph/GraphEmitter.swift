@@ -13,6 +13,8 @@ struct GraphEmitter {
     let outcomes: [GraphOutcome]
     let policy: Policy
     let compareLimit: Int
+    /// Of each axis.
+    let nestings: [InterfaceNesting]
 
     /// What is finished.
     private(set) var draft = PlanDraft()
@@ -23,6 +25,8 @@ struct GraphEmitter {
     var countingChains: Set<String> = []
     var statistics = GraphStatistics()
     private let references: [Int32]
+    /// For each node how many steps lead on from its chain at most.
+    private var depths: [Int]
 
     init(
         _ rules: RuleBoxes, _ graph: DecisionGraph, _ outcomes: [GraphOutcome], _ policy: Policy, roots: [Int32],
@@ -32,13 +36,13 @@ struct GraphEmitter {
         self.graph = graph
         self.outcomes = outcomes
         self.policy = policy
-        let reachable = Self.reachable(graph, roots + lastRoots)
-        references = Self.references(graph, rules, reachable, roots, lastRoots)
+        nestings = rules.patterns.map(InterfaceNesting.init)
+        let reachable = Self.reachable(graph, rules, nestings, roots + lastRoots)
+        references = Self.references(graph, rules, nestings, reachable, roots, lastRoots)
         names = GraphNames.names(graph, rules, reachable, policy)
         compareLimit = Self.compareLimit(graph, rules, reachable)
-        let depths = depths(reachable)
-        // From the base chain to that of the rules, to that of fragments, and to the graph.
-        statistics.depth = 3 + ((roots + lastRoots).map { depths[Int($0)] }.max() ?? 0)
+        depths = [Int](repeating: 0, count: graph.nodes.count)
+        measureDepths(reachable)
         for node in reachable where graph.nodes[Int(node)].kind == .test || graph.nodes[Int(node)].kind == .list {
             guard !isInline(node) else { continue }
             emit(node)
@@ -48,15 +52,15 @@ struct GraphEmitter {
     // MARK: The graph
 
     /// The nodes below the roots, each behind those that it leads to.
-    private static func reachable(_ graph: DecisionGraph, _ roots: [Int32]) -> [Int32] {
+    private static func reachable(
+        _ graph: DecisionGraph, _ rules: RuleBoxes, _ nestings: [InterfaceNesting], _ roots: [Int32]
+    ) -> [Int32] {
         var order: [Int32] = []
         var isSeen = [Bool](repeating: false, count: graph.nodes.count)
         func visit(_ node: Int32) {
-            guard !isSeen[Int(node)] else { return }
+            guard node != DecisionGraph.none, !isSeen[Int(node)] else { return }
             isSeen[Int(node)] = true
-            let content = graph.nodes[Int(node)]
-            if content.kind == .test { for edge in graph.edges(of: content) { visit(edge.node) } }
-            if content.otherwise != DecisionGraph.none { visit(content.otherwise) }
+            forEachTarget(of: graph.nodes[Int(node)], graph, rules, nestings) { target, _ in visit(target) }
             order.append(node)
         }
         for root in roots { visit(root) }
@@ -65,26 +69,36 @@ struct GraphEmitter {
 
     /// How many places lead to each node; what is not fallen through to counts as two, since it needs a chain.
     private static func references(
-        _ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32], _ roots: [Int32], _ lastRoots: [Int32]
+        _ graph: DecisionGraph, _ rules: RuleBoxes, _ nestings: [InterfaceNesting], _ nodes: [Int32],
+        _ roots: [Int32], _ lastRoots: [Int32]
     ) -> [Int32] {
         var counts = [Int32](repeating: 0, count: graph.nodes.count)
         for root in roots { counts[Int(root)] += 2 }
         for root in lastRoots { counts[Int(root)] += 1 }
         for node in nodes {
-            let content = graph.nodes[Int(node)]
-            if content.kind == .test { for edge in graph.edges(of: content) { counts[Int(edge.node)] += 2 } }
-            guard content.kind == .test || content.kind == .list else { continue }
-            counts[Int(content.otherwise)] += fallsThroughOnce(content, rules) ? 1 : 2
+            forEachTarget(of: graph.nodes[Int(node)], graph, rules, nestings) { target, fallsThrough in
+                counts[Int(target)] += fallsThrough ? 1 : 2
+            }
         }
         return counts
     }
 
-    /// Not where a test is in chunks, or where a pattern inside another leads back to what stands behind the test.
-    private static func fallsThroughOnce(_ node: DecisionGraph.Node, _ rules: RuleBoxes) -> Bool {
-        guard node.kind == .test else { return true }
-        switch rules.axes[Int(node.payload)] {
-        case .iif, .oif: return false
-        default: return Int(node.count) <= chunkLimit
+    /// Calls with each node that one leads to, and whether packets fall through to it in one place only: not where a
+    /// test is in chunks, or where a pattern inside another leads back to what stands behind the test.
+    private static func forEachTarget(
+        of node: DecisionGraph.Node, _ graph: DecisionGraph, _ rules: RuleBoxes, _ nestings: [InterfaceNesting],
+        _ body: (Int32, _ fallsThrough: Bool) -> Void
+    ) {
+        switch node.kind {
+        case .none, .outcome: return
+        case .list: body(node.otherwise, true)
+        case .test where rules.axes[Int(node.payload)].isInterface:
+            let edges = InterfaceEdges(node, graph, rules, nestings)
+            for edge in edges.wanted { body(edge.node, false) }
+            body(edges.rest, false)
+        case .test:
+            for edge in graph.edges(of: node) { body(edge.node, false) }
+            body(node.otherwise, Int(node.count) <= chunkLimit)
         }
     }
 
@@ -115,27 +129,32 @@ struct GraphEmitter {
     /// From so many single values on they have a hash of their own beside ranges.
     static let singlesAlone = 64
 
-    /// For each node how many steps lead on from its chain at most, marking included.
-    private func depths(_ nodes: [Int32]) -> [Int] {
-        var depths = [Int](repeating: 0, count: graph.nodes.count)
+    /// How many steps from chain to chain a packet makes at most that a chain sends into a graph.
+    func depth(_ root: Int32, isLast: Bool) -> Int {
+        guard graph.nodes[Int(root)].kind != .outcome else { return 1 }
+        return depths[Int(root)] + (isLast && isInline(root) ? 0 : 1)
+    }
+
+    private mutating func measureDepths(_ nodes: [Int32]) {
         for node in nodes {
             let content = graph.nodes[Int(node)]
+            var depth = 1
             switch content.kind {
-            case .none: break
-            // A map leads to a chain that counts, and that to one that marks.
-            case .outcome: depths[Int(node)] = 1
-            case .list: depths[Int(node)] = 1
+            case .none: continue
+            case .outcome:
+                // A map leads to a chain that counts, and that to one that marks.
+                depths[Int(node)] = outcome(node).counter == nil ? 0 : 1
+                continue
+            case .list: break
             case .test:
-                for edge in graph.edges(of: content) {
-                    depths[Int(node)] = max(depths[Int(node)], depths[Int(edge.node)] + 1)
-                }
-                if Int(content.count) > Self.chunkLimit { depths[Int(node)] += 1 }
+                for edge in graph.edges(of: content) { depth = max(depth, depths[Int(edge.node)] + 1) }
+                if Int(content.count) > Self.chunkLimit { depth += 1 }
             }
-            guard content.kind == .list || content.kind == .test else { continue }
-            let otherwise = depths[Int(content.otherwise)] + (isInline(content.otherwise) ? 0 : 1)
-            depths[Int(node)] = max(depths[Int(node)], otherwise)
+            if graph.nodes[Int(content.otherwise)].kind != .outcome {
+                depth = max(depth, depths[Int(content.otherwise)] + (isInline(content.otherwise) ? 0 : 1))
+            }
+            depths[Int(node)] = depth
         }
-        return depths
     }
 
     // MARK: Chains

@@ -12,7 +12,7 @@ public struct GraphStatistics: Hashable, Sendable {
     public var maps = 0
     /// Elements of maps.
     public var elements = 0
-    /// The longest way by goto and jump from a base chain to the chain that marks a packet.
+    /// The longest way from a base chain by goto and jump.
     public var depth = 0
     /// The tests by field, in the order of the language's fields; those without tests are left out.
     public private(set) var fields: [Field] = []
