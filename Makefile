@@ -15,8 +15,8 @@ COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-kernel-long test-limits \
-	test-limits-small bench trial-library \
+.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-graph test-graph-long \
+	test-kernel-long test-limits test-limits-small bench trial-library \
 	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
 	format lint clean
 
@@ -30,7 +30,7 @@ run: dependencies
 	$(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY)
 
 # Every test. The parts can be run alone.
-test: test-dependencies test-build test-unit test-kernel test-install test-limits-small trial-library
+test: test-dependencies test-build test-unit test-kernel test-install test-graph test-limits-small trial-library
 
 test-build: dependencies
 	$(SWIFT) build --build-tests
@@ -59,6 +59,18 @@ test-fuzz: dependencies
 test-analysis: dependencies
 	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing
 	QOSCTL_ANALYSIS_COUNT=200 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'PolicyAnalysis|OrderSuggestion'
+
+# A million packets through small policies, and some through large ones, by the plan and by the interpreter; sizes and
+# depths of plans, and what edits of one rule change. In release: a debug build takes twenty times as long.
+test-graph: dependencies
+	$(RELEASE) --product qosctl-graph-test
+	$(BIN)/qosctl-graph-test
+
+# Ten million packets, and every edit thirty times.
+test-graph-long: dependencies
+	$(RELEASE) --product qosctl-graph-test
+	QOSCTL_GRAPH_PAIRS=10000000 QOSCTL_GRAPH_LARGE_PAIRS=200000 QOSCTL_GRAPH_BOUND_RULES=10000 QOSCTL_GRAPH_EDITS=30 \
+	    $(BIN)/qosctl-graph-test
 
 # More random policies, packets and swaps than CI has time for.
 test-kernel-long: test-dependencies

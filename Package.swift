@@ -70,6 +70,13 @@ let package = Package(
         // Manual pages out of the program's own description of its arguments; not shipped.
         .executableTarget(name: "qosctl-man", path: "Tools/ManPages", swiftSettings: testing),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: testing),
+        // Plans run as the kernel would run them, and policies and packets to try them with; not shipped.
+        .target(
+            name: "PlanTesting", dependencies: ["SeededRandom", "QoSCompiler", "NetlinkModel"],
+            path: "Tests/PlanTesting", swiftSettings: testing),
+        .executableTarget(
+            name: "qosctl-graph-test", dependencies: ["PlanTesting", "SeededRandom", "QoSCompiler"],
+            path: "Tools/GraphTest", swiftSettings: testing),
         .target(
             name: "RandomPolicies", dependencies: ["QoSCompiler", "NetlinkModel"], path: "Tests/RandomPolicies",
             swiftSettings: testing),
@@ -81,7 +88,8 @@ let package = Package(
             ],
             swiftSettings: testing),
         .testTarget(
-            name: "QoSCompilerTests", dependencies: ["SeededRandom", "QoSVerifier", "QoSCompiler", "NetlinkModel"],
+            name: "QoSCompilerTests",
+            dependencies: ["PlanTesting", "SeededRandom", "QoSVerifier", "QoSCompiler", "NetlinkModel"],
             swiftSettings: testing),
         .testTarget(
             name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),

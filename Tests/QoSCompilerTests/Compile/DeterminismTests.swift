@@ -19,9 +19,31 @@ import Testing
         return text
     }()
 
-    private static func outputs(_ text: String) throws -> [String] {
+    /// A policy of which graphs are made: several segments, guards, maps, and names with digests.
+    private static let graphs: String = {
+        var text = "counters class\n"
+        for index in 0..<8 { text += "class c\(index) dscp \(index * 8)\n" }
+        for index in 0..<180 {
+            let place = index * 7919 % 1000
+            let conditions =
+                switch index % 6 {
+                case 0: "proto tcp dport \(place * 60)-\(place * 60 + 500)"
+                case 1: index % 4 == 1 ? "daddr 10.\(place % 256).0.0/16" : "daddr 10.0.0.0/\(8 + place % 5)"
+                case 2: "user \(place) mark \(place % 7)"
+                case 3: "oif { eth\(place % 9) \"w\(place % 3)*\" } sport \(place)"
+                case 4: "saddr 2001:db8:\(place)::/48 dscp \(place % 64)"
+                default: "proto { tcp udp } daddr { 192.0.2.\(place % 256) 2001:db8::\(place) } dport \(place)"
+                }
+            text += "rule r\(index) \(conditions) class c\(index * 5 % 8)\n"
+        }
+        return text
+    }()
+
+    private static func outputs(_ text: String, _ form: Compiler.Options.Form = .fastest) throws -> [String] {
         let policy = try policy(text)
-        let plan = Compiler.compile(policy)
+        var options = Compiler.Options()
+        options.form = form
+        let plan = Compiler.compile(policy, options)
         return [
             NFTScript.script(plan), NFTDebugText.lines(of: plan.contents).joined(separator: "\n"),
             PlanJSON.value(plan, of: policy).text,
@@ -29,16 +51,21 @@ import Testing
         ]
     }
 
+    private static func digested() throws -> [String] {
+        try outputs(rich) + outputs(rich, .graph) + outputs(graphs, .graph)
+    }
+
     @Test func twiceInOneProcess() throws {
         #expect(try Self.outputs(Self.rich) == Self.outputs(Self.rich))
+        #expect(try Self.outputs(Self.graphs, .graph) == Self.outputs(Self.graphs, .graph))
     }
 
     /// Swift seeds its hashing anew in each process.
     @Test(arguments: 0..<3)
     func acrossProcesses(_ attempt: Int) async throws {
-        let digest = Fingerprint.of(try Self.outputs(Self.rich).joined())
+        let digest = Fingerprint.of(try Self.digested().joined())
         let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
-            print("digest", Fingerprint.of(try DeterminismTests.outputs(DeterminismTests.rich).joined()))
+            print("digest", Fingerprint.of(try DeterminismTests.digested().joined()))
         }
         #expect(String(decoding: result.standardOutputContent, as: UTF8.self).contains("digest \(digest)\n"))
     }

@@ -1,4 +1,5 @@
 import NetlinkModel
+import PlanTesting
 import QoSCompiler
 import SeededRandom
 import Testing
@@ -8,13 +9,13 @@ import Testing
 /// nft asks the kernel even for a check, so these tests need root. They fail, and never skip, where that is missing.
 @Suite(.tags(.nft)) struct NftOracleTests {
     /// Runs a shell script in a new network namespace, with the policy's nft script as `$1`.
-    private func unshare(_ shell: String, _ script: String) throws -> Command.Result {
+    static func unshare(_ shell: String, _ script: String) throws -> Command.Result {
         let directory = try TemporaryDirectory(["policy.nft": script])
         return try Command.run(["unshare", "--net", "sh", "-e", "-c", shell, "sh", directory("policy.nft")])
     }
 
     private func check(_ policyText: String) throws -> Command.Result {
-        try unshare("nft -c -f $1", NFTScript.script(Compiler.compile(try policy(policyText))))
+        try Self.unshare("nft -c -f $1", NFTScript.script(Compiler.compile(try policy(policyText))))
     }
 
     /// All shapes of conditions in one script; and each alone when that fails, to say which.
@@ -55,7 +56,7 @@ import Testing
                 .replacing(#/alice|bob|staff|wheel/#, with: "7")
             scripts += NFTScript.script(Compiler.compile(try policy(text)))
         }
-        let result = try unshare("nft -c -f $1", scripts)
+        let result = try Self.unshare("nft -c -f $1", scripts)
         #expect(result.status == 0, "\(random)\n\(result.errors.prefix(2000))")
     }
 
@@ -63,7 +64,7 @@ import Testing
     @Test(arguments: ScriptGolden.all)
     func listing(_ golden: ScriptGolden) throws {
         let plan = Compiler.compile(try policy(golden.policy))
-        let result = try unshare(
+        let result = try Self.unshare(
             """
             nft -c -f $1
             nft -f $1
@@ -93,7 +94,7 @@ import Testing
         }
         let text = LoweringGolden.sets + goldens.enumerated().map { "rule r\($0) \($1.conditions) keep\n" }.joined()
         let plan = Compiler.compile(try policy("counters none\n" + text))
-        let result = try unshare("nft -f $1; nft list table inet qosctl", NFTScript.script(plan))
+        let result = try Self.unshare("nft -f $1; nft list table inet qosctl", NFTScript.script(plan))
         let listed = Set(result.output.split(separator: "\n").map(String.init))
         for rule in plan.contents.rules(in: "rules_output").dropFirst(2) {
             let line = "\t\t" + NFTRuleText.text(of: rule)
@@ -106,7 +107,7 @@ import Testing
     @Test("loading a script twice gives the same table, whatever was there")
     func loadingTwice() throws {
         let script = NFTScript.script(Compiler.compile(try policy(ScriptGolden.sets.policy)))
-        let result = try unshare(
+        let result = try Self.unshare(
             """
             nft add table inet qosctl; nft add chain inet qosctl old; nft add set inet qosctl v4_net '{ type mark; }'
             nft -f $1; nft list ruleset > $1.1; nft -f $1; nft list ruleset | diff $1.1 -

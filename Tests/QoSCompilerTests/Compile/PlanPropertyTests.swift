@@ -1,9 +1,12 @@
 import NetlinkModel
+import PlanTesting
 import QoSCompiler
 import SeededRandom
 import Testing
 
 /// Interpreter = simulated plan, for random policies and packets: what is compiled does what the policy says.
+///
+/// `make test-graph` does the same with more and larger policies, in a release build.
 @Suite struct PlanPropertyTests {
     private static let batches = 20
     private static let policiesPerBatch = 15
@@ -12,56 +15,45 @@ import Testing
     /// 300 policies with 200 packets each.
     @Test(arguments: 0..<batches)
     func interpreterEqualsPlan(_ batch: Int) throws {
-        var matched = 0
+        var taken = 0
         for index in 0..<Self.policiesPerBatch {
             var random = SeededGenerator("interpreterEqualsPlan", batch * Self.policiesPerBatch + index)
-            let scope = Scope.allCases[index % 3]
-            let text = RandomPolicy.text(&random, rules: 1...14, scope: scope)
-            let policy = try policy(text)
-            var options = Compiler.Options()
+            let text = Self.text(index, &random)
             // Small policies stay lists unless told otherwise.
-            options.form = index % 2 == 0 ? .graph : .list
-            let plan = Self.resolved(Compiler.compile(policy, options))
-            let simulator = try PlanSimulator(plan)
-            let interpreter = Interpreter(policy, resolvingOwners: RandomPacket.owners)
-            for _ in 0..<Self.packetsPerPolicy {
+            let comparison = try PlanComparison(try policy(text), index % 2 == 0 ? .graph : .list)
+            let tally = try comparison.run(packets: Self.packetsPerPolicy, &random)
+            taken += tally.taken
+            guard let mismatch = tally.mismatch else { continue }
+            Issue.record("\(random)\n\(text)\n\(mismatch)")
+            return
+        }
+        // The packets meet the rules, or this test says nothing.
+        #expect(taken > Self.policiesPerBatch * Self.packetsPerPolicy / 4)
+    }
+
+    private static func text(_ index: Int, _ random: inout SeededGenerator) -> String {
+        let scope = Scope.allCases[index % 3]
+        switch index % 5 {
+        case 3: return TwinPolicy.text(&random, rules: 10, isLarge: false)
+        case 4:
+            let fields = random.pick(OverlappingPolicy.shapes).filter { scope != .output || $0 != .iif }
+            return OverlappingPolicy.text(&random, fields: fields, rules: 12, scope: scope)
+        default: return RandomPolicy.text(&random, rules: 1...14, scope: scope)
+        }
+    }
+
+    /// Packets of no description: what `RandomPolicy` tells apart, whatever the policy says.
+    @Test func anyPacket() throws {
+        for index in 0..<60 {
+            var random = SeededGenerator("anyPacket", index)
+            let text = RandomPolicy.text(&random, rules: 1...14, scope: Scope.allCases[index % 3])
+            let comparison = try PlanComparison(try policy(text), index % 2 == 0 ? .graph : .list)
+            for _ in 0..<30 {
                 let packet = RandomPacket.packet(&random, path: random.pick(PacketPath.allCases))
-                let decision = interpreter.decide(packet)
-                if decision.ruleIndex != nil { matched += 1 }
-                let outcome = try simulator.run(WirePacket(packet, &random))
-                let expected = Self.expected(decision, packet, policy)
-                guard outcome != expected else { continue }
-                Issue.record("\(random)\n\(text)\n\(packet)\nexpected \(expected)\nsimulated \(outcome)")
+                guard let mismatch = try comparison.mismatch(of: packet, &random) else { continue }
+                Issue.record("\(random)\n\(text)\n\(mismatch)")
                 return
             }
         }
-        // The packets meet the rules, or this test says nothing.
-        #expect(matched > Self.policiesPerBatch * Self.packetsPerPolicy / 10)
-    }
-
-    static func resolved(_ plan: Plan) -> Plan {
-        var ids: [NFTOperand: UInt32] = [:]
-        for owner in plan.unresolvedOwners {
-            switch owner {
-            case .user(let name): ids[owner] = RandomPacket.owners(name, .user)
-            case .group(let name): ids[owner] = RandomPacket.owners(name, .group)
-            case .bytes: continue
-            }
-        }
-        return plan.resolvingOwners(ids)
-    }
-
-    static func expected(_ decision: Decision, _ packet: Packet, _ policy: Policy) -> PlanSimulator.Outcome {
-        let rule = decision.ruleIndex.map { policy.rules[$0] }
-        let action = rule?.action ?? policy.defaultAction
-        let counters: [String] =
-            switch policy.countersInForce {
-            case .auto, .rule: [rule.map { "rule_" + $0.name } ?? "default"]
-            case .class: action.className.map { ["class_" + $0] } ?? []
-            case .none: []
-            }
-        return PlanSimulator.Outcome(
-            dscp: (decision.marking.dscp ?? packet.dscp).value, priority: decision.marking.priority?.value,
-            counters: decision.isInScope ? counters : [], damage: nil)
     }
 }

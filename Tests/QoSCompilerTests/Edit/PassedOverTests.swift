@@ -1,3 +1,4 @@
+import PlanTesting
 import QoSCompiler
 import SeededRandom
 import Testing

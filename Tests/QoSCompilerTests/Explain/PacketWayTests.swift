@@ -1,4 +1,5 @@
 import NetlinkModel
+import PlanTesting
 import SeededRandom
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
                 return
             }
         }
-        #expect(taken > Self.policiesPerBatch * Self.packetsPerPolicy / 10)
+        #expect(taken > Self.policiesPerBatch)
     }
 
     /// Packets as people describe them: some without a protocol, and with owners by name.

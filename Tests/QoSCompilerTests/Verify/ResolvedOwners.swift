@@ -1,3 +1,4 @@
+import PlanTesting
 import QoSCompiler
 
 /// Policies with the numbers of users and groups in place of their names.

@@ -1,4 +1,5 @@
 import NetlinkModel
+import PlanTesting
 import QoSCompiler
 import QoSVerifier
 import SeededRandom

@@ -1,4 +1,5 @@
 import NetlinkModel
+import PlanTesting
 import QoSCompiler
 import QoSVerifier
 import SeededRandom
@@ -37,7 +38,7 @@ struct VerifiedPlan {
         var options = Compiler.Options()
         options.form = form
         self.policy = ResolvedOwners.policy(policy)
-        plan = PlanPropertyTests.resolved(Compiler.compile(policy, options))
+        plan = PlanComparison.resolved(Compiler.compile(policy, options))
     }
 
     func verify() -> Verification {

@@ -4,12 +4,12 @@ import SeededRandom
 /// Random policies as text: every supported field, negation, lists, ranges, named sets, every kind of action.
 ///
 /// Values come from small pools around bounds, so that random packets (`RandomPacket`) hit and just miss them.
-struct RandomPolicy {
+public struct RandomPolicy {
     private var random: SeededGenerator
     private let scope: Scope
 
     /// The whole policy.
-    static func text(_ random: inout SeededGenerator, rules: ClosedRange<Int>, scope: Scope) -> String {
+    public static func text(_ random: inout SeededGenerator, rules: ClosedRange<Int>, scope: Scope) -> String {
         var policy = RandomPolicy(random: random, scope: scope)
         let text = policy.text(rules: rules)
         random = policy.random
@@ -34,7 +34,7 @@ struct RandomPolicy {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    mutating func rule(_ name: String) -> String {
+    public mutating func rule(_ name: String) -> String {
         let count = random.pick([0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5])
         // A rule that takes everything hides what comes after it.
         let isCatchAll = count == 0 && random.chance(oneIn: 6)

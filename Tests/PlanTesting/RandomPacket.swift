@@ -4,8 +4,8 @@ import SeededRandom
 /// Random packets as a host can send or forward them: every field has a value, out of the pools of `RandomPolicy`.
 ///
 /// Packets without ports have numbers where ports would be, to trap who reads them as such.
-enum RandomPacket {
-    static func packet(_ random: inout SeededGenerator, path: PacketPath) -> Packet {
+public enum RandomPacket {
+    public static func packet(_ random: inout SeededGenerator, path: PacketPath) -> Packet {
         var packet = Packet()
         packet.path = path
         packet.family = random.pick(IPFamily.allCases)
@@ -64,7 +64,7 @@ enum RandomPacket {
     }
 
     /// What the names of `RandomPolicy` stand for.
-    static let owners: Interpreter.OwnerResolver = { name, field in
+    public static let owners: Interpreter.OwnerResolver = { name, field in
         switch (field, name) {
         case (.user, "alice"): 1000
         case (.user, "bob"): 1001
@@ -73,4 +73,7 @@ enum RandomPacket {
         default: nil
         }
     }
+
+    /// What names stand for that are a letter and a number.
+    public static let numberedOwners: Interpreter.OwnerResolver = { name, _ in UInt32(name.dropFirst()) }
 }
