@@ -58,7 +58,7 @@ public struct Compiler {
 
     /// The plan in one form, and what a packet is expected to cost in it.
     private func plan(as form: Options.Form) -> (plan: Plan, time: Double) {
-        let boxes = form == .graph ? RuleBoxes(policy) : nil
+        var boxes = form == .graph ? RuleBoxes(policy) : nil
         // For each path, which rules some packet on it can match.
         let isPossible = policy.scope.paths.map { path in
             boxes?.possible(on: path) ?? policy.rules.map { RuleSpace($0).isPossible(on: path) }
@@ -68,9 +68,10 @@ public struct Compiler {
             needsFragmentsChain(isPossible)
                 ? [RulesChain(path: path, inFragments: true), RulesChain(path: path)] : [RulesChain(path: path)]
         }
-        var dispatch = Dispatch(policy, marking, boxes, levelLimit: .max, chains)
+        var dispatch = Dispatch(policy, marking, boxes.take(), levelLimit: .max, chains)
         var made = dispatch.run()
         if dispatch.shape.graph.depth > Self.deepest {
+            made = PlanDraft()
             dispatch = Dispatch(policy, marking, RuleBoxes(policy), levelLimit: Self.fewLevels, chains)
             made = dispatch.run()
         }
@@ -81,6 +82,7 @@ public struct Compiler {
             plan.append(chain.name, chain.rules(counter: marking.counter(of: chain)))
         }
         plan.append(made)
+        made = PlanDraft()
         for path in policy.scope.paths {
             let base = NFTBaseChain(
                 type: .filter, hook: path == .output ? .output : .forward, priority: policy.hookPriority)

@@ -9,6 +9,7 @@ struct Dispatch {
     private var outcomes: [GraphOutcome] = []
     private var outcomeNumbers: [GraphOutcome: Int32] = [:]
     private(set) var shape = PlanShape()
+    private let largeSets: [RuleBoxes.LargeSet]
 
     /// What a chain consists of, in order.
     private enum Part {
@@ -21,19 +22,21 @@ struct Dispatch {
 
     /// `boxes` are the rules for a graph; nil for lists.
     init(
-        _ policy: Policy, _ marking: MarkingPlan, _ boxes: RuleBoxes?, levelLimit: Int, _ chains: [RulesChain]
+        _ policy: Policy, _ marking: MarkingPlan, _ boxes: consuming RuleBoxes?, levelLimit: Int, _ chains: [RulesChain]
     ) {
         self.policy = policy
         self.marking = marking
         self.chains = chains
+        largeSets = boxes?.largeSets ?? []
         builder = boxes.map { GraphBuilder($0, levelLimit: levelLimit) }
     }
 
     mutating func run() -> PlanDraft {
         let all = chains.map { parts(of: $0) }
-        var draft = PlanDraft()
-        var emitter: GraphEmitter?
-        if let builder {
+        let made = builder.map { ($0.rules, $0.graph) }
+        // What it remembers to build more is large, and so is what is made of the graph.
+        builder = nil
+        var emitter = made.map { rules, graph in
             var roots: [Int32] = []
             var last: [Int32] = []
             for parts in all {
@@ -42,7 +45,7 @@ struct Dispatch {
                     if place + 1 == parts.count, isDefaultNothing { last.append(root) } else { roots.append(root) }
                 }
             }
-            emitter = GraphEmitter(builder.rules, builder.graph, outcomes, policy, roots: roots, lastRoots: last)
+            return GraphEmitter(rules, graph, outcomes, policy, roots: roots, lastRoots: last)
         }
         var dispatchers = PlanDraft()
         var segment = 0
@@ -53,7 +56,7 @@ struct Dispatch {
                 for rule in LaterFragments.rules(from: chain.name, to: target) { dispatchers.add(rule) }
             }
             let places = append(parts, to: chain, &emitter, &dispatchers)
-            if builder != nil, !chain.inFragments {
+            if emitter != nil, !chain.inFragments {
                 for place in places where shape.segments.indices.contains(segment) {
                     shape.segments[segment].start = place - start
                     segment += 1
@@ -61,7 +64,7 @@ struct Dispatch {
             }
             dispatchers.chains.append(NFTChain(name: chain.name))
         }
-        if let emitter { draft.append(emitter.draft) }
+        var draft = emitter?.takeDraft() ?? PlanDraft()
         draft.append(dispatchers)
         if let emitter {
             shape.graph = emitter.statistics
@@ -155,7 +158,8 @@ struct Dispatch {
             places.append(draft.rules.count)
             switch part {
             case .list(let rules): append(rules, to: chain, &draft)
-            case .lines(let lines): append(lines, to: chain, &draft)
+            case .lines(let lines):
+                if let rules = emitter?.rules { append(lines, rules, to: chain, &draft) }
             case .graph(let root):
                 emitter?.enter(root, isLast: place + 1 == parts.count && isDefaultNothing, from: chain.name, &draft)
             }
@@ -177,8 +181,9 @@ struct Dispatch {
         }
     }
 
-    private func append(_ lines: [DecisionGraph.Line], to chain: RulesChain, _ draft: inout PlanDraft) {
-        guard let rules = builder?.rules else { return }
+    private func append(
+        _ lines: [DecisionGraph.Line], _ rules: RuleBoxes, to chain: RulesChain, _ draft: inout PlanDraft
+    ) {
         if lines.allSatisfy({ $0.guarded < 0 }) {
             // Without guards the parts of a rule follow one another: they are written together.
             var whole: [Int] = []
@@ -205,8 +210,7 @@ struct Dispatch {
 
     /// Sets for lists in rules that are too large for maps, where rules look them up.
     func largeSets(used rules: [NFTRule]) -> [NFTSet] {
-        guard let builder else { return [] }
-        return builder.rules.largeSets.filter { $0.name == nil }.flatMap { set in
+        largeSets.filter { $0.name == nil }.flatMap { set in
             NamedSets.sets(set.contents) { LargeSetNames.name(set, $0) }
         }.filter { set in NamedSets.names(in: rules).contains(set.name) }
     }

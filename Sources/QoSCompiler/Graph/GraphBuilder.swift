@@ -14,8 +14,8 @@ struct GraphBuilder {
 
     /// Not built: over budget.
     static let overBudget: Int32 = -1
-    /// Lists with at most so many kernel rules stay lists.
-    static let listLimit = 4
+    /// Lists with at most so many kernel rules stay lists: that is as quick as a test.
+    private var listLimit = 4
 
     var rules: RuleBoxes
     private(set) var graph = DecisionGraph()
@@ -37,7 +37,7 @@ struct GraphBuilder {
     /// Kernel rules that a box takes alone; 0 while unknown.
     private var boxLines: [Int32] = []
 
-    /// Lists that have a node.
+    /// Lists that have a node. Forgotten when they take too much memory: what they became is still found by content.
     private var known: [(start: Int32, count: Int32, node: Int32)] = []
     private var keys: [Int32] = []
     private var index = HashIndex()
@@ -57,6 +57,7 @@ struct GraphBuilder {
     /// what was built is found again.
     mutating func build(_ lines: ArraySlice<DecisionGraph.Line>, within budget: Budget) -> Int32 {
         run += 1
+        if keys.count > Self.keyLimit { forget() }
         used = Budget(elements: 0, cells: 0)
         self.budget = budget
         stack.removeAll(keepingCapacity: true)
@@ -67,6 +68,20 @@ struct GraphBuilder {
         startList()
         for line in lines where append(line) { break }
         return buildTop(from: 0)
+    }
+
+    private static let keyLimit = 2_000_000
+
+    /// Longer lists from now on: slower than a test, quicker than one segment more.
+    mutating func preferLists() {
+        listLimit = 16
+        forget()
+    }
+
+    private mutating func forget() {
+        known = []
+        keys = []
+        index = HashIndex()
     }
 
     // MARK: Lists
@@ -87,9 +102,9 @@ struct GraphBuilder {
         return line.box == BoxTable.everything
     }
 
-    /// Takes off rules that earlier ones hide, and those just before the last that have its outcome.
+    /// Takes off rules that earlier ones hide, if the list is short, and those just before the last that have its outcome.
     private mutating func clean(from base: Int) {
-        if stack.count - base <= Self.pairwiseLimit {
+        if stack.count - base <= 2 * listLimit {
             var place = base + 1
             while place < stack.count {
                 if (base..<place).contains(where: { hides($0, place) }) {
@@ -104,9 +119,6 @@ struct GraphBuilder {
         while keep > base, stack[keep - 1].outcome == last.outcome { keep -= 1 }
         stack.removeSubrange(keep..<(stack.count - 1))
     }
-
-    /// Pairs are compared in lists up to this length.
-    private static let pairwiseLimit = 8
 
     private func hides(_ earlier: Int, _ later: Int) -> Bool {
         let (outer, inner) = (stack[earlier].box, stack[later].box)
@@ -164,11 +176,11 @@ struct GraphBuilder {
 
     /// Whether plain rules are as quick as a map.
     private mutating func isShort(from base: Int) -> Bool {
-        guard stack.count - base <= Self.listLimit + 1 else { return false }
+        guard stack.count - base <= listLimit + 1 else { return false }
         var sum = 0
         for place in base..<stack.count where stack[place].box != BoxTable.everything {
             sum += lines(of: stack[place].box)
-            if sum > Self.listLimit { return false }
+            if sum > listLimit { return false }
         }
         return true
     }

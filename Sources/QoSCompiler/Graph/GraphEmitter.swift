@@ -17,7 +17,7 @@ struct GraphEmitter {
     let nestings: [InterfaceNesting]
 
     /// What is finished.
-    private(set) var draft = PlanDraft()
+    private var draft = PlanDraft()
     /// The rules of the chains that are being written, the innermost last.
     private var open: [(rules: [NFTRule], origins: [Int?])] = []
     /// The chain of a node; empty while it has none.
@@ -158,6 +158,12 @@ struct GraphEmitter {
     }
 
     // MARK: Chains
+
+    /// What has been written. Large: it is not kept here as well.
+    mutating func takeDraft() -> PlanDraft {
+        defer { draft = PlanDraft() }
+        return draft
+    }
 
     private mutating func emit(_ node: Int32) {
         let name = names[Int(node)]

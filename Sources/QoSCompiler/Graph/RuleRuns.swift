@@ -23,11 +23,14 @@ struct RuleRuns {
     /// The rules and their guards in the new order, and the first place of each run.
     private(set) var lines: [DecisionGraph.Line] = []
     private(set) var starts: [Int] = []
+    /// Whether rules of many shapes stood between each other.
+    let areMixed: Bool
 
     init(_ original: [DecisionGraph.Line], _ rules: inout RuleBoxes) {
         let axes = original.map { rules.boxes.axes[Int($0.box)] }
         let changes = zip(axes, axes.dropFirst()).count { $0 != $1 }
-        guard changes >= max(Self.fewChanges, original.count / Self.fewChangesOf) else {
+        areMixed = changes >= max(Self.fewChanges, original.count / Self.fewChangesOf)
+        guard areMixed else {
             lines = original
             starts = original.indices.filter { $0 == 0 || axes[$0] != axes[$0 - 1] }
             return

@@ -12,6 +12,8 @@ struct Segmentation {
     /// Elements for each interval that the rules state, over all segments together.
     static let elementsEach = 8
     static let elementsMore = 256
+    /// Elements beside one for each interval, however many rules there are: what they take in memory, and to load.
+    private static let elementsBeside = 300_000
     /// Rules looked at in sweeps, over all tries together.
     static let cellsEach = 400
     static let cellsMore = 2_000_000
@@ -19,7 +21,6 @@ struct Segmentation {
     private static let cellsEachTry = 40
     private static let cellsMoreEachTry = 2_000
     private static let elementsEachLine = 4
-    private static let kept = 4
     /// A segment of fewer rules is not tried as a graph.
     static let least = 8
 
@@ -40,12 +41,13 @@ struct Segmentation {
         lines = original
         weigh(builder.rules)
         cellsLeft = Self.cellsMore + Self.cellsEach * weights[original.count]
-        elementsLeft = Self.elementsMore + Self.elementsEach * weights[original.count]
+        elementsLeft = Self.elementsMore + allowance(for: weights[original.count])
         if let (root, _) = build(0..<original.count, &builder) {
             segments = [Segment(lines: 0..<original.count, root: root)]
             return
         }
         let runs = RuleRuns(original, &builder.rules)
+        if runs.areMixed { builder.preferLists() }
         lines = runs.lines
         borders = Array(runs.starts.dropFirst()) + [lines.count]
         weigh(builder.rules)
@@ -54,7 +56,7 @@ struct Segmentation {
         lines = original
         borders = [original.count]
         weigh(builder.rules)
-        elementsLeft = Self.elementsMore + Self.elementsEach * weights[original.count]
+        elementsLeft = Self.elementsMore + allowance(for: weights[original.count])
         segments = []
         cut(&builder)
     }
@@ -68,6 +70,12 @@ struct Segmentation {
     }
 
     private static let partLines = 64
+
+    /// Elements for rules of that weight among all.
+    private func allowance(for weight: Int) -> Int {
+        guard let sum = weights.last, sum > 0 else { return 0 }
+        return min(Self.elementsEach * weight, weight + Self.elementsBeside * weight / sum)
+    }
 
     private mutating func weigh(_ rules: RuleBoxes) {
         weights = [0]
@@ -147,11 +155,10 @@ struct Segmentation {
     /// The graph of some of the rules; nil when it does not fit.
     private mutating func build(_ part: Range<Int>, _ builder: inout GraphBuilder) -> (root: Int32, elements: Int)? {
         let weight = weights[part.upperBound] - weights[part.lowerBound]
-        // What one part leaves over, others may use, as long as the rules behind keep enough for short lists.
-        let kept = Self.kept * (weights[lines.count] - weights[part.upperBound])
-        let elements = min(
-            max(Self.elementsEach * weight, Self.elementsEachLine * part.count) + Self.elementsMore, elementsLeft - kept
-        )
+        // What one part leaves over, others may use, as long as the rules behind keep half of their share.
+        let kept = allowance(for: weights[lines.count] - weights[part.upperBound]) / 2
+        let share = max(allowance(for: weight), Self.elementsEachLine * part.count) + Self.elementsMore
+        let elements = min(share, elementsLeft - kept)
         let root = builder.build(
             lines[part],
             within: GraphBuilder.Budget(
