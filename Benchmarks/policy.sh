@@ -2,6 +2,7 @@
 # Prints a policy for measurements: always the same for the same arguments.
 #
 #   Benchmarks/policy.sh plain RULES     prefix and port, address and port range, port alone, in turn
+#   Benchmarks/policy.sh sections RULES  the same rules, those of one kind together
 #   Benchmarks/policy.sh mixed RULES     also lists, named sets, IPv6, negation, services, DSCP, marks and inline markings
 set -euo pipefail
 
@@ -9,7 +10,7 @@ kind=$1
 rules=$2
 
 case $kind in
-plain) ;;
+plain | sections) ;;
 mixed)
     echo 'policy "mixed"'
     echo 'set branches { 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 2001:db8::/32 }'
@@ -17,7 +18,7 @@ mixed)
     echo 'set media { 3478-3481 50000-50059 }'
     ;;
 *)
-    echo "usage: $0 plain|mixed RULES" >&2
+    echo "usage: $0 plain|sections|mixed RULES" >&2
     exit 2
     ;;
 esac
@@ -25,9 +26,11 @@ esac
 awk -v rules="$rules" -v kind="$kind" 'BEGIN {
     print "class voice dscp ef priority 6"; print "class video dscp af41 priority 5"; print "class bulk dscp cs1 priority 1"
     split("voice video bulk", class, " "); split("tcp udp", proto, " ")
-    for (i = 0; i < rules; i++) {
+    for (n = 0; n < rules; n++) {
+        i = n
+        if (kind == "sections") { third = int(rules / 3) + 1; i = n % third * 3 + int(n / third) }
         c = class[i % 3 + 1]; p = proto[i % 2 + 1]; port = 1024 + i % 60000; a = i / 250 % 250; b = i % 250
-        if (kind == "plain") {
+        if (kind != "mixed") {
             if (i % 3 == 0) printf "rule r%d proto %s daddr 10.%d.%d.0/24 dport %d class %s\n", i, p, a, b, port, c
             if (i % 3 == 1) printf "rule r%d proto %s daddr 172.16.%d.%d sport %d-%d class %s\n", i, p, a, b, port, port + 9, c
             if (i % 3 == 2) printf "rule r%d proto %s dport %d class %s\n", i, p, port, c

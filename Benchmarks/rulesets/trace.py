@@ -30,9 +30,10 @@ def packet_in(rule: Rule, rng: random.Random, like: Rule) -> Packet:
 
 def fields_in_use(rules: list[Rule]) -> Rule:
     """Says for each field whether any rule has it."""
-    names = ("proto", "saddr", "daddr", "sport", "dport", "user")
-    values = {name: (getattr(rule, name) for rule in rules) for name in names}
-    return Rule(**{name: next((value for value in found if value is not None), None) for name, found in values.items()})
+    def first(name: str):
+        return next((getattr(rule, name) for rule in rules if getattr(rule, name) is not None), None)
+
+    return Rule(*map(first, ("proto", "saddr", "daddr", "sport", "dport", "user")))
 
 
 def taken_by(rules: RuleSet, places, rng: random.Random, like: Rule) -> tuple[int, Packet] | None:
