@@ -52,6 +52,12 @@ struct Segmentation {
         borders = Array(runs.starts.dropFirst()) + [lines.count]
         weigh(builder.rules)
         cut(&builder)
+        if original.count > Self.many, steps > original.count / Self.fewerSteps {
+            // Parts of rules one by one are worse than whole rules.
+            lines = original
+            segments = [Segment(lines: 0..<original.count, root: nil)]
+            return
+        }
         guard !canBeWritten(builder.rules) else { return }
         lines = original
         borders = [original.count]
@@ -60,6 +66,13 @@ struct Segmentation {
         segments = []
         cut(&builder)
     }
+
+    /// Graphs and rules that a packet goes through, one after the other.
+    private var steps: Int { segments.reduce(0) { $0 + ($1.root == nil ? $1.lines.count : 1) } }
+
+    /// A list of so many rules stays as it is unless there would be so many times fewer steps.
+    private static let many = 4096
+    private static let fewerSteps = 4
 
     /// Whether what stays a list can be one: a guard has no other form than its intervals, one by one.
     private func canBeWritten(_ rules: RuleBoxes) -> Bool {

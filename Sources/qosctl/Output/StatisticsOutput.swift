@@ -84,8 +84,9 @@ enum StatisticsOutput {
 
     private static func fallback(_ statistics: PlanStatistics) -> String {
         let segments = statistics.paths.map(\.segments.count).max() ?? 0
-        let graphs = statistics.paths.contains { $0.form != .list }
-        let listed = statistics.paths.map { graphs ? $0.listedRules : 0 }.max() ?? 0
+        // A list that was chosen is none.
+        let isForced = statistics.workEnded || statistics.paths.contains { $0.form != .list }
+        let listed = statistics.paths.map { isForced ? $0.listedRules : 0 }.max() ?? 0
         guard segments > 1 || listed > 0 || statistics.workEnded else { return "none" }
         let parts = [
             segments > 1 ? "\(segments) segments" : nil, listed > 0 ? "\(listed) rules one by one" : nil,
