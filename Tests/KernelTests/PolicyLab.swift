@@ -41,9 +41,20 @@ final class PolicyLab: Sendable {
         try lab.policyPlace.perform { try body(driver) }
     }
 
+    /// Policies become what the compiler finds best, or what `form` says.
     @discardableResult
-    func apply(_ text: String) throws -> ApplyResult {
-        try inPlace { try $0.apply(PolicySource(standardInput: Array(text.utf8))) }
+    func apply(_ text: String, as form: Compiler.Options.Form? = nil) throws -> ApplyResult {
+        let driver = form.map(driver) ?? driver
+        return try lab.policyPlace.perform {
+            try driver.apply(PolicySource(standardInput: Array(text.utf8)))
+        }
+    }
+
+    /// A driver of the same state whose policies become one form.
+    func driver(_ form: Compiler.Options.Form) -> Driver {
+        var options = Compiler.Options()
+        options.form = form
+        return Driver(stateDirectory: stateDirectory, compiler: options)
     }
 
     @discardableResult

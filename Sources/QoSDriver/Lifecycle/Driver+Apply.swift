@@ -121,9 +121,7 @@ extension Driver {
         }
         guard tree.files.count > 1 else { return }
         let copy = PolicySource(path: state.mainPath(next)).load()
-        let isSame = copy.policy.map {
-            OwnerLookup.resolve(Compiler.compile($0), of: $0).plan.fingerprint == fingerprint
-        }
+        let isSame = copy.policy.map { resolvedPlan($0).plan.fingerprint == fingerprint }
         guard isSame == true else {
             state.discard(revision: next.revision)
             throw .refused(

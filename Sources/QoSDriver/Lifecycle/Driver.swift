@@ -1,7 +1,7 @@
 import CLinux
 import NetlinkKit
 import NetlinkModel
-import QoSCompiler
+public import QoSCompiler
 
 /// The lifecycle of a policy in the network namespace of the calling thread: load, apply, list, status, unload.
 ///
@@ -9,10 +9,14 @@ import QoSCompiler
 public struct Driver: Sendable {
     let state: StateDirectory
     let kernel = KernelTable()
+    private let compiler: Compiler.Options
 
-    /// `stateDirectory` is where the active policy is kept.
-    public init(stateDirectory: String = Driver.defaultStateDirectory) {
+    /// `stateDirectory` is where the active policy is kept; `compiler` says what policies become in the kernel.
+    public init(
+        stateDirectory: String = Driver.defaultStateDirectory, compiler: Compiler.Options = Compiler.Options()
+    ) {
         state = StateDirectory(path: stateDirectory)
+        self.compiler = compiler
     }
 
     public static let defaultStateDirectory = StateDirectory.defaultPath
@@ -65,9 +69,14 @@ public struct Driver: Sendable {
 
     /// The plan of a policy with this host's users and groups.
     func plan(_ loaded: LoadedPolicy, _ policy: Policy) throws(DriverError) -> Plan {
-        let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy), of: policy)
+        let (plan, unknown) = resolvedPlan(policy)
         guard unknown.isEmpty else { throw .refused(loaded, unknown) }
         return plan
+    }
+
+    /// The plan, and the users and groups that this host does not have, at their rules.
+    func resolvedPlan(_ policy: Policy) -> (plan: Plan, unknown: [Diagnostic]) {
+        OwnerLookup.resolve(Compiler.compile(policy, compiler), of: policy)
     }
 
     /// Whether nobody has committed anything since the table was known to hold the policy that its jump names.
