@@ -10,9 +10,9 @@ extension GraphEmitter {
     }
 
     /// More edges than this become two levels of maps, so that a small edit changes a small map.
-    static let chunkLimit = 4096
-    /// One in so many values ends a chunk.
-    private static let chunkLength = 512
+    static let chunkLimit = 2048
+    /// About so many values are a chunk: at least half, at most twice as many.
+    private static let chunkLength = 128
 
     /// The rules of a test. What they do not take goes on to the rules behind; false when they take everything.
     /// `stem` is what its maps are named after.
@@ -87,7 +87,8 @@ extension GraphEmitter {
         appendMap(chunks, verdicts, isInterval: true, condition, name: stem, to: chain)
     }
 
-    /// Cut where the edges' own values say, so that one more edge moves no other cut.
+    /// Cut where the edges' own values say, so that one more edge moves no other cut. Few values end a short chunk and
+    /// many a long one, so that hardly any chunk has to end elsewhere because it is too long.
     private static func chunks(_ edges: [ValueEdge]) -> [ArraySlice<ValueEdge>] {
         var chunks: [ArraySlice<ValueEdge>] = []
         var start = 0
@@ -95,8 +96,9 @@ extension GraphEmitter {
             var hash = NumberHash()
             hash.add(edges[place].values.lowerBound)
             let length = place + 1 - start
-            let isEnd = hash.value % UInt64(chunkLength) == 0 && length >= chunkLength / 4
-            if isEnd || length >= chunkLength * 4 || place + 1 == edges.count {
+            let oneIn = length < chunkLength ? chunkLength * 2 : chunkLength / 4
+            let isEnd = hash.value % UInt64(oneIn) == 0 && length >= chunkLength / 2
+            if isEnd || length >= chunkLength * 2 || place + 1 == edges.count {
                 chunks.append(edges[start...place])
                 start = place + 1
             }

@@ -39,7 +39,7 @@ struct GraphEmitter {
         nestings = rules.patterns.map(InterfaceNesting.init)
         let reachable = Self.reachable(graph, rules, nestings, roots + lastRoots)
         references = Self.references(graph, rules, nestings, reachable, roots, lastRoots)
-        names = GraphNames.names(graph, rules, reachable, policy)
+        names = GraphNames.names(graph, rules, outcomes, reachable, policy)
         compareLimit = Self.compareLimit(graph, rules, reachable)
         depths = [Int](repeating: 0, count: graph.nodes.count)
         measureDepths(reachable)
