@@ -33,8 +33,11 @@ public struct NFTBatch: Hashable, Sendable {
     ///
     /// Throws every command that cannot be sent: an unresolved user or group, an expression kept from a read-back,
     /// a name, value or comment of an impossible length, a set out of order. Nothing is sent here.
-    public consuming func sealed(generation: UInt32? = nil) throws(NFTBatchError) -> SealedNFTBatch {
-        try SealedNFTBatch(commands, generation: generation)
+    /// `prefix` and `except`: as in `NFTClient.commitInPages`.
+    public consuming func sealed(
+        generation: UInt32? = nil, prefix: String = "", except exceptions: NFTPrefixExceptions = NFTPrefixExceptions()
+    ) throws(NFTBatchError) -> SealedNFTBatch {
+        try SealedNFTBatch(commands, generation: generation, prefix: prefix, except: exceptions)
     }
 }
 
@@ -46,9 +49,11 @@ public struct SealedNFTBatch: ~Copyable, Sendable {
     /// Length of the one message that carries the batch, in bytes.
     public var byteCount: Int { bytes.count }
 
-    init(_ commands: [NFTCommand], generation: UInt32?) throws(NFTBatchError) {
-        try NFTBatchEncoder.check(commands)
-        var encoder = NFTBatchEncoder()
+    init(
+        _ commands: [NFTCommand], generation: UInt32?, prefix: String, except exceptions: NFTPrefixExceptions
+    ) throws(NFTBatchError) {
+        try NFTBatchEncoder.check(commands, prefix: prefix, except: exceptions)
+        var encoder = NFTBatchEncoder(prefix: prefix, except: exceptions)
         encoder.begin(generation: generation)
         for (index, command) in commands.enumerated() { try encoder.append(command, index: index) }
         encoder.end()

@@ -8,7 +8,7 @@ internal import NetlinkModel
 struct NFTBatchEncoder: ~Copyable {
     private var writer: NetlinkMessageWriter
     /// Goes before the names of chains (but not of base chains that are added) and sets.
-    private let prefix: [UInt8]
+    private let prefix: NFTNamePrefix
     /// Anonymous and new sets are told apart by numbers inside their batch.
     private var lastSetID: UInt32 = 0
 
@@ -16,8 +16,10 @@ struct NFTBatchEncoder: ~Copyable {
     private static let generationAttribute: UInt16 = 1
 
     /// `capacity`: about how many bytes there will be.
-    init(prefix: String = "", capacity: Int = 1 << 10) {
-        self.prefix = Array(prefix.utf8)
+    init(
+        prefix: String = "", except exceptions: NFTPrefixExceptions = NFTPrefixExceptions(), capacity: Int = 1 << 10
+    ) {
+        self.prefix = NFTNamePrefix(prefix, except: exceptions)
         writer = NetlinkMessageWriter(capacity: capacity)
     }
 
@@ -29,11 +31,14 @@ struct NFTBatchEncoder: ~Copyable {
     }
 
     /// Throws all commands that must not be sent.
-    static func check(_ commands: [NFTCommand], prefix: String = "") throws(NFTBatchError) {
+    static func check(
+        _ commands: [NFTCommand], prefix: String = "", except exceptions: NFTPrefixExceptions = NFTPrefixExceptions()
+    ) throws(NFTBatchError) {
+        let prefixLength = max(prefix.utf8.count, exceptions.longest)
         var failures: [NFTBatchError.Failure] = []
         for (index, command) in commands.enumerated() {
             do {
-                try command.check(prefixLength: prefix.utf8.count)
+                try command.check(prefixLength: prefixLength)
             } catch {
                 failures.append(Self.failure(error, command, index))
             }

@@ -17,12 +17,12 @@ private let baseFlag: UInt32 = 1
 
 extension NFTChain {
     /// The attributes of `NFT_MSG_NEWCHAIN`. `prefix` goes before the name of a regular chain.
-    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix) {
         guard case .base(let base) = kind else {
             Self.putName(name, to: &writer, table: table, prefix: prefix)
             return
         }
-        Self.putName(name, to: &writer, table: table, prefix: [])
+        Self.putName(name, to: &writer, table: table, prefix: .none)
         let hook = writer.beginNested(Attribute.hook)
         writer.put(Attribute.hookNumber, uint32: base.hook.rawValue)
         writer.put(Attribute.hookPriority, uint32: UInt32(bitPattern: base.priority))
@@ -32,9 +32,11 @@ extension NFTChain {
     }
 
     /// The attributes of `NFT_MSG_DELCHAIN`.
-    static func putName(_ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+    static func putName(
+        _ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix
+    ) {
         writer.put(Attribute.table, string: table)
-        writer.put(Attribute.name, string: name, prefix: prefix)
+        writer.put(Attribute.name, string: name, prefix: prefix.ofChain(name))
     }
 }
 

@@ -45,6 +45,19 @@ public struct NFTClient: Sendable {
         }
     }
 
+    /// Some of a table, all of one generation: the rules of some chains and some named sets with their elements, with the
+    /// kernel's names and handles. What is not there is left out; an anonymous set makes its lookup an unknown
+    /// expression. Nil when there is no such table.
+    public func parts(
+        of id: NFTTableID, chains: [String], sets: Set<String>
+    ) throws(NetlinkError) -> (rules: [NFTRule], sets: [NFTSet])? {
+        let operation = "read parts of table \(id.family.keyword) \(id.name)"
+        let contents = try NFTQuery.consistent(operation) { (query) throws(NFTQuery.Failure) in
+            try NFTTableReader.read(id, .parts(chains: chains, sets: sets), &query)
+        }
+        return contents.map { ($0.rules, $0.sets) }
+    }
+
     /// The named counters of a table and their values, in one request; empty when there is no such table.
     /// Each counter is read as a pair; different counters are read microseconds apart.
     public func counters(of id: NFTTableID) throws(NetlinkError) -> [NFTCounter] {
@@ -117,14 +130,16 @@ public struct NFTClient: Sendable {
     ///
     /// `prefix` goes before the names of chains and named sets on their way to the kernel, wherever they stand, except
     /// those of base chains in `.addChain`; so that a million rules need not be copied to give them other names.
+    /// `except`: what has other prefixes, base chains in other commands among them.
     @discardableResult
     public func commitInPages(
-        _ commands: [NFTCommand], prefix: String = "", limit: Int = NFTClient.pageSize
+        _ commands: [NFTCommand], prefix: String = "", except exceptions: NFTPrefixExceptions = NFTPrefixExceptions(),
+        limit: Int = NFTClient.pageSize
     ) throws(NFTBatchError) -> NFTPageReport {
-        try NFTBatchEncoder.check(commands, prefix: prefix)
-        var pages = NFTPageWriter(commands, prefix: prefix, limit: try NFTTransaction.largestBatch(upTo: limit)) {
-            (page) throws(NFTBatchError) in try NFTTransaction.run(page, commands: commands)
-        }
+        try NFTBatchEncoder.check(commands, prefix: prefix, except: exceptions)
+        var pages = NFTPageWriter(
+            commands, prefix: prefix, except: exceptions, limit: try NFTTransaction.largestBatch(upTo: limit)
+        ) { (page) throws(NFTBatchError) in try NFTTransaction.run(page, commands: commands) }
         try pages.commitAll()
         return pages.report
     }

@@ -35,7 +35,7 @@ extension NetlinkMessageWriter {
     /// One element of `NFTA_RULE_EXPRESSIONS`. Lengths and registers have been checked (NFTCommandChecks). `prefix` goes
     /// before names of chains and sets; `anonymousSet` is the id of the set that a lookup holds.
     mutating func put(
-        _ expression: NFTExpression, prefix: [UInt8], anonymousSet: UInt32? = nil
+        _ expression: NFTExpression, prefix: NFTNamePrefix, anonymousSet: UInt32? = nil
     ) throws(RefusedValue) {
         let element = beginNested(NFTRuleAttribute.listElement)
         put(NFTRuleAttribute.expressionName, string: expression.kernelName)
@@ -95,7 +95,7 @@ extension NetlinkMessageWriter {
             put(2, uint32: register.rawValue)
             switch reference {
             case .named(let name):
-                put(1, string: name, prefix: prefix)
+                put(1, string: name, prefix: prefix.ofSet(name))
             case .anonymous:
                 guard let anonymousSet else { throw RefusedValue("a lookup without its set") }
                 put(1, string: anonymousSetName)
@@ -105,7 +105,7 @@ extension NetlinkMessageWriter {
         case .lookupVerdict(let map, let register):
             put(2, uint32: register.rawValue)
             put(3, uint32: NFTExpressionConstant.verdictRegister)
-            put(1, string: map, prefix: prefix)
+            put(1, string: map, prefix: prefix.ofSet(map))
         // `enum nft_immediate_attributes`
         case .immediate(let bytes, let register):
             put(1, uint32: register.rawValue)

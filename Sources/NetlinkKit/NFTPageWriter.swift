@@ -16,12 +16,14 @@ struct NFTPageWriter: ~Copyable {
 
     /// `send` gets each page with its frame.
     init(
-        _ commands: [NFTCommand], prefix: String, limit: Int, send: @escaping (RawSpan) throws(NFTBatchError) -> Void
+        _ commands: [NFTCommand], prefix: String, except exceptions: NFTPrefixExceptions = NFTPrefixExceptions(),
+        limit: Int, send: @escaping (RawSpan) throws(NFTBatchError) -> Void
     ) {
         self.send = send
         self.commands = commands
         self.limit = limit
-        encoder = NFTBatchEncoder(prefix: prefix, capacity: limit + NetlinkSize.attributeMaximum)
+        encoder = NFTBatchEncoder(
+            prefix: prefix, except: exceptions, capacity: limit + NetlinkSize.attributeMaximum)
         encoder.begin(generation: nil)
         frame = encoder.byteCount
         complete = frame

@@ -20,7 +20,8 @@ extension NFTRule {
     /// The attributes of `NFT_MSG_NEWRULE`. `sets` are the ids of the anonymous sets in its lookups, in their order;
     /// `replacing` is the handle of the rule whose place it takes; `prefix` goes before names of chains and sets.
     func put(
-        to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8], sets: [UInt32], replacing: UInt64? = nil
+        to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix, sets: [UInt32],
+        replacing: UInt64? = nil
     ) throws(RefusedValue) {
         Self.putReference(chain: chain, handle: replacing, to: &writer, table: table, prefix: prefix)
         if let comment { NFTUserData.put(NFTRuleAttribute.userData, comment: comment, to: &writer) }
@@ -37,10 +38,10 @@ extension NFTRule {
 
     /// The attributes of `NFT_MSG_DELRULE`: one rule, or without a handle all rules of the chain.
     static func putReference(
-        chain: String, handle: UInt64?, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]
+        chain: String, handle: UInt64?, to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix
     ) {
         writer.put(NFTRuleAttribute.table, string: table)
-        writer.put(NFTRuleAttribute.chain, string: chain, prefix: prefix)
+        writer.put(NFTRuleAttribute.chain, string: chain, prefix: prefix.ofChain(chain))
         if let handle { writer.put(NFTRuleAttribute.handle, uint64: handle) }
     }
 

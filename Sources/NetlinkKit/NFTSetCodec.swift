@@ -35,7 +35,7 @@ let anonymousSetName = "__set%d"
 
 extension NFTSet {
     /// The attributes of `NFT_MSG_NEWSET`. `id` names the set inside its batch; `prefix` goes before its name.
-    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8], id: UInt32) {
+    func put(to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix, id: UInt32) {
         putName(to: &writer, table: table, prefix: prefix)
         var flags: UInt32 = isInterval ? Flag.interval : 0
         if isConstant { flags |= Flag.constant }
@@ -61,18 +61,20 @@ extension NFTSet {
         if !userData.isEmpty { writer.put(NFTSetAttribute.userData, bytes: userData) }
     }
 
-    private func putName(to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+    private func putName(to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix) {
         guard isAnonymous else {
             Self.putName(name, to: &writer, table: table, prefix: prefix)
             return
         }
-        Self.putName(anonymousSetName, to: &writer, table: table, prefix: [])
+        Self.putName(anonymousSetName, to: &writer, table: table, prefix: .none)
     }
 
     /// The attributes of `NFT_MSG_DELSET`.
-    static func putName(_ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: [UInt8]) {
+    static func putName(
+        _ name: String, to writer: inout NetlinkMessageWriter, table: String, prefix: NFTNamePrefix
+    ) {
         writer.put(NFTSetAttribute.table, string: table)
-        writer.put(NFTSetAttribute.name, string: name, prefix: prefix)
+        writer.put(NFTSetAttribute.name, string: name, prefix: prefix.ofSet(name))
     }
 }
 

@@ -41,8 +41,8 @@ extension NFTSet {
     /// An interval and its end stay in one message and next to each other, as newer kernels want them; where the next
     /// interval starts at that end, both are sent, as nft does. A verdict stands with the start.
     func appendElements(
-        from next: inout Int, to writer: inout NetlinkMessageWriter, table: NFTTableID, prefix: [UInt8], id: UInt32,
-        sequence: UInt32
+        from next: inout Int, to writer: inout NetlinkMessageWriter, table: NFTTableID, prefix: NFTNamePrefix,
+        id: UInt32, sequence: UInt32
     ) {
         let maximum = key.maximum
         let length = key.length
@@ -51,14 +51,15 @@ extension NFTSet {
             type: NFTMessage.newSetElements.type, flags: NetlinkFlags.create, sequence: sequence,
             family: table.family.rawValue)
         writer.put(
-            NFTSetElementList.set, string: isAnonymous ? anonymousSetName : name, prefix: isAnonymous ? [] : prefix)
+            NFTSetElementList.set, string: isAnonymous ? anonymousSetName : name,
+            prefix: isAnonymous ? [] : prefix.ofSet(name))
         writer.put(NFTSetElementList.setID, uint32: id)
         writer.put(NFTSetElementList.table, string: table.name)
         let list = writer.beginNested(NFTSetElementList.elements)
         let limit = writer.count + Self.listMaximum - Self.largestElement
         var index: UInt16 = 1
         if next == elements.startIndex && hasLeadingEnd {
-            writer.appendElement(index, 0, length: length, hostOrder: hostOrder, isEnd: true)
+            writer.appendElement(index, 0, length: length, hostOrder: hostOrder, prefix: prefix, isEnd: true)
             index += 1
         }
         while next < elements.endIndex, writer.count < limit {
@@ -67,12 +68,12 @@ extension NFTSet {
             next += 1
             let isOpen = isInterval && element.upper == maximum
             writer.appendElement(
-                index, element.lower, length: length, hostOrder: hostOrder, verdict: verdict, prefix: prefix,
+                index, element.lower, length: length, hostOrder: hostOrder, prefix: prefix, verdict: verdict,
                 isOpen: isOpen)
             index += 1
             if isInterval && !isOpen {
                 writer.appendElement(
-                    index, element.upper + 1, length: length, hostOrder: hostOrder, isEnd: true)
+                    index, element.upper + 1, length: length, hostOrder: hostOrder, prefix: prefix, isEnd: true)
                 index += 1
             }
         }
@@ -84,8 +85,8 @@ extension NFTSet {
 extension NetlinkMessageWriter {
     /// One element; the numbers of a list count from 1, as libnftnl has them.
     fileprivate mutating func appendElement(
-        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, verdict: NFTVerdict? = nil, prefix: [UInt8] = [],
-        isEnd: Bool = false, isOpen: Bool = false
+        _ index: UInt16, _ key: UInt128, length: Int, hostOrder: Bool, prefix: NFTNamePrefix,
+        verdict: NFTVerdict? = nil, isEnd: Bool = false, isOpen: Bool = false
     ) {
         let element = beginNested(index)
         if isEnd { put(NFTSetElementAttribute.flags, uint32: NFTSetElementAttribute.intervalEnd) }

@@ -8,15 +8,27 @@ struct NFTTableReader {
         case everything
         /// Without elements of sets, and with the rules of base chains only.
         case frame
+        /// Rules of chains, and named sets with their elements; nothing else.
+        case parts(chains: [String], sets: Set<String>)
+
+        /// Whether the elements of a set are read.
+        func includes(_ set: NFTSetHeader) -> Bool {
+            switch self {
+            case .everything: true
+            case .frame: false
+            case .parts(_, let sets): sets.contains(set.name)
+            }
+        }
     }
 
     private let id: NFTTableID
     private let extent: Extent
-    private let objects: NFTDump
-    private let chains: NFTDump
+    /// Of parts, what lists the whole table is nil.
+    private let objects: NFTDump?
+    private let chains: NFTDump?
     private let sets: [(header: NFTSetHeader, elements: NFTDump?)]
     private let rules: [NFTDump]
-    private let flowtables: NFTDump
+    private let flowtables: NFTDump?
 
     /// nil when there is no such table. Throws `.changedMeanwhile` when it is not all of one generation.
     static func read(
@@ -40,13 +52,21 @@ struct NFTTableReader {
     private init(collecting extent: Extent, of id: NFTTableID, _ query: inout NFTQuery) throws(NFTQuery.Failure) {
         self.id = id
         self.extent = extent
-        objects = try query.collect(
-            .getObject, family: id.family, arguments: { $0.put(NFTObjectAttribute.table, string: id.name) })
-        // The kernel lists the chains of all tables of the family.
-        chains = try query.collect(.getChain, family: id.family)
-        rules = try Self.rules(extent, of: id, chains, &query)
-        // `enum nft_flowtable_attributes`: 1 table, 2 name.
-        flowtables = try query.collect(.getFlowtable, family: id.family, arguments: { $0.put(1, string: id.name) })
+        if case .parts(let chains, _) = extent {
+            objects = nil
+            self.chains = nil
+            rules = try Self.rules(of: chains, id, &query)
+            flowtables = nil
+        } else {
+            objects = try query.collect(
+                .getObject, family: id.family, arguments: { $0.put(NFTObjectAttribute.table, string: id.name) })
+            // The kernel lists the chains of all tables of the family.
+            let chains = try query.collect(.getChain, family: id.family)
+            rules = try Self.rules(extent, of: id, chains, &query)
+            self.chains = chains
+            // `enum nft_flowtable_attributes`: 1 table, 2 name.
+            flowtables = try query.collect(.getFlowtable, family: id.family, arguments: { $0.put(1, string: id.name) })
+        }
         var headers: [NFTSetHeader] = []
         try query.dump(
             .getSet, family: id.family, arguments: { $0.put(NFTSetAttribute.table, string: id.name) },
@@ -56,7 +76,7 @@ struct NFTTableReader {
             })
         var sets: [(header: NFTSetHeader, elements: NFTDump?)] = []
         for header in headers {
-            let isWanted = extent == .everything && header.modelled != nil
+            let isWanted = extent.includes(header) && header.modelled != nil
             sets.append((header, isWanted ? try Self.elements(of: header, id, &query) : nil))
         }
         self.sets = sets
@@ -65,7 +85,7 @@ struct NFTTableReader {
     private static func rules(
         _ extent: Extent, of id: NFTTableID, _ chains: NFTDump, _ query: inout NFTQuery
     ) throws(NFTQuery.Failure) -> [NFTDump] {
-        guard extent == .frame else {
+        guard case .frame = extent else {
             return [
                 try query.collect(
                     .getRule, family: id.family, arguments: { $0.put(NFTRuleAttribute.table, string: id.name) })
@@ -77,14 +97,20 @@ struct NFTTableReader {
             guard listing.table == id.name, let chain = listing.modelled, chain.kind != .regular else { return }
             bases.append(chain.name)
         }
+        return try rules(of: bases, id, &query)
+    }
+
+    private static func rules(
+        of chains: [String], _ id: NFTTableID, _ query: inout NFTQuery
+    ) throws(NFTQuery.Failure) -> [NFTDump] {
         var dumps: [NFTDump] = []
-        for base in bases {
+        for chain in chains {
             dumps.append(
                 try query.collect(
                     .getRule, family: id.family,
                     arguments: {
                         $0.put(NFTRuleAttribute.table, string: id.name)
-                        $0.put(NFTRuleAttribute.chain, string: base)
+                        $0.put(NFTRuleAttribute.chain, string: chain)
                     }))
         }
         return dumps
@@ -137,6 +163,7 @@ struct NFTTableReader {
     private func decodeObjects(
         into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
+        guard let objects else { return }
         try query.decode(objects) { (message) throws(MalformedMessage) in
             let listing = try NFTObjectListing(message)
             guard listing.table == id.name else { return }
@@ -151,6 +178,7 @@ struct NFTTableReader {
     private func decodeChains(
         into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
+        guard let chains else { return }
         try query.decode(chains) { (message) throws(MalformedMessage) in
             let listing = try NFTChainListing(message)
             guard listing.table == id.name else { return }
@@ -168,8 +196,10 @@ struct NFTTableReader {
     ) throws(NFTQuery.Failure) -> AnonymousSets {
         var anonymous: AnonymousSets = [:]
         for (header, elements) in sets {
-            if extent == .frame, header.isAnonymous { continue }
-            var set: NFTSet? = extent == .frame ? header.modelled : nil
+            let isFrame = if case .frame = extent { true } else { false }
+            if isFrame, header.isAnonymous { continue }
+            if case .parts(_, let sets) = extent, !header.isAnonymous, !sets.contains(header.name) { continue }
+            var set: NFTSet? = isFrame ? header.modelled : nil
             if let elements, let modelled = header.modelled {
                 var decoder = NFTSetElementDecoder(modelled)
                 try query.decode(elements) { (message) throws(MalformedMessage) in try decoder.append(message) }
@@ -188,6 +218,7 @@ struct NFTTableReader {
     private func decodeFlowtables(
         into contents: inout NFTTableContents, _ query: borrowing NFTQuery
     ) throws(NFTQuery.Failure) {
+        guard let flowtables else { return }
         try query.decode(flowtables) { (message) throws(MalformedMessage) in
             var reader = message.attributes
             var table: String?

@@ -54,10 +54,10 @@ extension NFTVerdict {
 
 extension NetlinkMessageWriter {
     /// A nested attribute with code and chain of a verdict; `prefix` goes before the chain's name.
-    mutating func put(_ type: UInt16, verdict: NFTVerdict, prefix: [UInt8]) {
+    mutating func put(_ type: UInt16, verdict: NFTVerdict, prefix: NFTNamePrefix) {
         let nested = beginNested(type)
         put(Attribute.code, uint32: UInt32(bitPattern: verdict.code))
-        if let chain = verdict.target { put(Attribute.chain, string: chain, prefix: prefix) }
+        if let chain = verdict.target { put(Attribute.chain, string: chain, prefix: prefix.ofChain(chain)) }
         endNested(nested)
     }
 }

@@ -21,6 +21,8 @@ public enum Fingerprint {
     struct Digest {
         private var hash = Fingerprint.offset
 
+        var value: UInt128 { hash }
+
         mutating func add(_ bytes: some Sequence<UInt8>) {
             for byte in bytes { hash = (hash ^ UInt128(byte)) &* Fingerprint.prime }
         }

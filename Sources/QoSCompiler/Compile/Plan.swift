@@ -18,7 +18,10 @@ public struct Plan: Hashable, Sendable {
     public var shape = PlanShape()
 
     /// A digest of the generated contents: equal plans have equal fingerprints on every host.
-    public var fingerprint: String { PlanDigest.text(of: contents) }
+    public var fingerprint: String { ContentsDigest.text(of: contents) }
+
+    /// Of the generated contents and their parts.
+    public var digest: PlanDigest { PlanDigest(contents) }
 
     /// The base chain of a path: it persists over applies, and holds one jump.
     public static func baseChainName(_ path: PacketPath, priority: Int32) -> String {
