@@ -75,7 +75,7 @@ test-graph-long: dependencies
 # More random policies, packets and swaps than CI has time for.
 test-kernel-long: test-dependencies
 	$(SWIFT) build --build-tests
-	QOSCTL_KERNEL_POLICIES=200 QOSCTL_KERNEL_PACKETS=3000 QOSCTL_KERNEL_SWAPS=200 $(TESTS) --no-parallel --filter 'KernelTests'
+	QOSCTL_KERNEL_POLICIES=200 QOSCTL_KERNEL_PACKETS=3000 QOSCTL_KERNEL_SWAPS=200 QOSCTL_KERNEL_EDITS=50 $(TESTS) --no-parallel --filter 'KernelTests'
 
 # Every command with 100,000 rules and with sets of 1,000,000 elements: exit codes, time, peak memory.
 test-limits: dependencies

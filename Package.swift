@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit",
+                "NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSVerifier", "QoSCompiler", "NetlinkKit",
                 "NetlinkModel", "qosctl",
             ],
             swiftSettings: testing),
@@ -92,7 +92,11 @@ let package = Package(
             dependencies: ["PlanTesting", "SeededRandom", "QoSVerifier", "QoSCompiler", "NetlinkModel"],
             swiftSettings: testing),
         .testTarget(
-            name: "QoSDriverTests", dependencies: ["SeededRandom", "QoSDriver", "QoSCompiler"], swiftSettings: testing),
+            name: "QoSDriverTests",
+            dependencies: [
+                "RandomPolicies", "SeededRandom", "QoSDriver", "QoSVerifier", "QoSCompiler", "NetlinkModel",
+            ],
+            swiftSettings: testing),
         .testTarget(
             name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"],
             swiftSettings: testing),

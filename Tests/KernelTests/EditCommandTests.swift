@@ -29,7 +29,7 @@ struct EditCommandTests {
         #expect(added.status == 0, "\(added.stderr)")
         let object = try schemaObject(added.stdout)
         #expect(object["changed"] as? Bool == true && object["revision"] as? Int == 2)
-        #expect(Set(object.keys) == ["schema", "changed", "revision", "changes", "passedOver", "diagnostics"])
+        #expect(Set(object.keys) == ["schema", "changed", "revision", "sent", "changes", "passedOver", "diagnostics"])
         #expect((object["changes"] as? [[String: Any]])?.first?["rule"] as? String == "web")
         #expect(try laboratory.qosctl("add", "rule", "dns", "dport", "53", "keep", "--before", "sip").status == 0)
         #expect(try names(laboratory) == ["dns", "sip", "rest", "web"])

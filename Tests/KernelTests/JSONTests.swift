@@ -73,7 +73,7 @@ struct JSONTests {
         let dry = try object(try laboratory.qosctl("apply", file, "--dry-run", "--json"))
         #expect(Set(dry.keys) == ["schema", "changes", "lines", "notes", "diagnostics"])
         let applied = try object(try laboratory.qosctl("apply", file, "--json"))
-        #expect(Set(applied.keys) == ["schema", "changed", "revision", "diagnostics"])
+        #expect(Set(applied.keys) == ["schema", "changed", "revision", "sent", "diagnostics"])
         try expectWarning(applied)
         try expectWarning(try object(try laboratory.qosctl("start", "--json")))
 

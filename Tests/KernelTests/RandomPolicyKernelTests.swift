@@ -91,6 +91,8 @@ enum Settings {
     static let policies = number("QOSCTL_KERNEL_POLICIES", 40)
     static let packets = number("QOSCTL_KERNEL_PACKETS", 500)
     static let swaps = number("QOSCTL_KERNEL_SWAPS", 50)
+    /// Of one rule under traffic.
+    static let edits = number("QOSCTL_KERNEL_EDITS", 8)
 
     private static func number(_ name: String, _ standard: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? standard

@@ -44,7 +44,8 @@ struct RefusalTests {
             do throws(DriverError) {
                 var timings = Timings()
                 _ = try driver.state.whileLocked { () throws(DriverError) in
-                    try driver.install(broken, "broken", of: policy, loaded, as: .newSource(path: "big.qos"), &timings)
+                    try driver.install(
+                        broken, broken.digest, of: policy, loaded, as: .newSource(path: "big.qos"), &timings)
                 }
                 return nil
             } catch {

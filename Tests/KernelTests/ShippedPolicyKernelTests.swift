@@ -80,7 +80,7 @@ enum Listing {
         var current: [String] = []
         for line in listing.split(separator: "\n", omittingEmptySubsequences: false) {
             let text = String(line).replacing(/\bg[0-9]+_/, with: "").replacing(
-                /\ comment "policy [0-9a-f]+"/, with: "")
+                /\ comment "policy [0-9a-f]+( g[0-9]+)?"/, with: "")
             if line.hasPrefix("\tcounter ") || line.hasPrefix("\tset ") || line.hasPrefix("\tchain ") {
                 blocks.append(current.joined(separator: "\n"))
                 current = []

@@ -13,8 +13,8 @@ extension Plan {
         do throws(NFTBatchError) {
             let pages = try NFTClient.measureInPages(
                 replacement.preparation().commands, prefix: replacement.generation.prefix)
-            let table = try NFTBatch([.addTable(replacement.bases.table)]).sealed().byteCount
-            let flip = try NFTBatch(replacement.flipCommands()).sealed(generation: 1).byteCount
+            let table = try NFTBatch([.addTable(contents.table)]).sealed().byteCount
+            let flip = try replacement.flipBatch(expecting: 1).byteCount
             return table + pages.bytes + flip
         } catch {
             return nil

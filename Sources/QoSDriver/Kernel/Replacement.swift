@@ -12,9 +12,9 @@ struct ReplacementFailure: Error {
 
 /// Puts a plan in the place of what the kernel holds, so that each packet sees the one or the other, whole.
 ///
-/// Prepare: the new generation is built beside the old one; nothing refers to it. Flip: one small batch points the base
-/// chains' jumps to it, guarded by the rule set generation. Wait: until no packet is in the old generation any more.
-/// Retire: the old generation is deleted.
+/// Prepare: what is new is built beside the old; nothing refers to it. Flip: one small batch points the base chains'
+/// jumps to it and rewrites chains that change in place, guarded by the rule set generation. Wait: until no packet is in
+/// the old rules any more. Retire: what was replaced is deleted.
 struct Replacement {
     private static let retries = 5
 
@@ -23,48 +23,53 @@ struct Replacement {
     let fingerprint: String
     /// What was there when we looked; nil for no table.
     let live: TableFrame?
+    /// What of that stays.
+    let update: TableUpdate
     let generation: Generation
+    /// What went to the kernel so far.
+    private(set) var sent = SentToKernel()
 
-    private var table: NFTTableID { Plan.tableID }
-    /// The plan's base chains and their rules, under the new generation's names: what a flip takes. The rest gets these
-    /// names while it is encoded; copied, it would be the plan again in memory.
-    let bases: NFTTableContents
+    var table: NFTTableID { Plan.tableID }
+    /// Names of the plan's base chains.
+    private let bases: Set<String>
+    /// The plan's names become the kernel's while they are encoded; copied, it would be the plan again in memory.
+    private let prefixes: NFTPrefixExceptions
 
-    init(_ plan: Plan, _ fingerprint: String, over live: TableFrame?, kernel: KernelTable) {
+    init(
+        _ plan: Plan, _ fingerprint: String, over live: TableFrame?, _ update: TableUpdate = .whole,
+        kernel: KernelTable
+    ) {
         self.plan = plan
         self.fingerprint = fingerprint
         self.live = live
+        self.update = update
         self.kernel = kernel
-        generation = Generation.next(after: live?.generations ?? [])
-        let names = Self.baseNames(plan.contents)
-        bases = generation.stamped(
-            NFTTableContents(
-                table: plan.contents.table, chains: plan.contents.chains.filter { names.contains($0.name) },
-                rules: plan.contents.rules.filter { names.contains($0.chain) }))
+        generation = live?.next ?? Generation(number: 1)
+        bases = Self.baseNames(plan.contents)
+        prefixes = NFTPrefixExceptions(
+            chains: update.chains.mapValues(\.prefix).merging(bases.union(live?.bases ?? []).map { ($0, "") }) { $1 },
+            sets: update.sets.mapValues(\.prefix))
+        sent.isUpdate = update.isUpdate
     }
 
     // MARK: Prepare
 
-    /// The commands that build the new generation, under plain names: they go to the kernel with the generation's prefix.
-    /// And for each the policy rule behind it.
+    /// The commands that build what is new, under plain names. And for each the policy rule behind it.
     func preparation() -> (commands: [NFTCommand], origins: [Int?]) {
         let contents = plan.contents
         var commands: [NFTCommand] = []
-        commands.reserveCapacity(
-            contents.counters.count + contents.chains.count + contents.sets.count + contents.rules.count)
         let counters = Set(live?.raw.counters.map(\.name) ?? [])
         for counter in contents.counters where !counters.contains(counter.name) {
             commands.append(.addCounter(counter, table: table))
         }
         // Chains before the maps that lead to them.
         for chain in contents.chains where chain.kind == .regular || baseChain(named: chain.name) == nil {
-            commands.append(.addChain(chain, table: table))
+            if update.chains[chain.name] == nil { commands.append(.addChain(chain, table: table)) }
         }
-        for set in contents.sets { commands.append(.addSet(set, table: table)) }
+        for set in contents.sets where update.sets[set.name] == nil { commands.append(.addSet(set, table: table)) }
         var origins = [Int?](repeating: nil, count: commands.count)
-        let bases = Self.baseNames(contents)
-        origins.reserveCapacity(commands.count + contents.rules.count)
-        for (rule, origin) in zip(contents.rules, plan.origins) where !bases.contains(rule.chain) {
+        for (rule, origin) in zip(contents.rules, plan.origins)
+        where !bases.contains(rule.chain) && update.chains[rule.chain] == nil {
             commands.append(.addRule(rule, table: table))
             origins.append(origin)
         }
@@ -72,18 +77,34 @@ struct Replacement {
     }
 
     /// Makes the table where there was none: on its own, so that from here on it is known to be of our making.
-    func makeTable() throws(NFTBatchError) {
-        if live == nil { try commit([.addTable(bases.table)], generation: nil) }
+    mutating func makeTable() throws(NFTBatchError) {
+        if live == nil { try commit([.addTable(plan.contents.table)]) }
+    }
+
+    /// Sends what `preparation` gave.
+    mutating func prepare(_ commands: [NFTCommand]) throws(NFTBatchError) -> NFTPageReport {
+        let report = try kernel.client.commitInPages(commands, prefix: generation.prefix, except: prefixes)
+        sent.bytes += report.bytes
+        for command in commands {
+            switch command {
+            case .addChain, .addSet, .addCounter: sent.objects += 1
+            default: break
+            }
+        }
+        return report
     }
 
     /// Deletes what the preparation has made, after it failed or is not wanted any more.
     func discard() {
         if live == nil {
-            _ = try? commit([.deleteTable(table)], generation: nil)
+            _ = try? kernel.client.commit(try NFTBatch([.deleteTable(table)]).sealed())
             return
         }
         guard case .ours(let now)? = try? kernel.readFrame().state else { return }
-        var commands = Self.deletion(of: [generation], in: now.raw)
+        func isOurs(_ name: String) -> Bool { Generation.split(name)?.generation == generation }
+        var commands = Self.deletion(
+            chains: now.raw.chains.filter { $0.kind == .regular }.map(\.name).filter(isOurs),
+            sets: now.raw.sets.map(\.name).filter(isOurs))
         let wanted = Set(live?.raw.counters.map(\.name) ?? [])
         for counter in now.raw.counters where !wanted.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
@@ -92,26 +113,27 @@ struct Replacement {
         for chain in now.raw.chains where chain.kind != .regular && !bases.contains(chain.name) {
             commands += [.flushChain(chain.name, table: table), .deleteChain(chain.name, table: table)]
         }
-        _ = try? commit(commands, generation: nil)
+        guard !commands.isEmpty else { return }
+        _ = try? kernel.client.commit(try NFTBatch(commands).sealed())
     }
 
     // MARK: Flip
 
-    /// Points every base chain to the new generation, in one batch. Returns the generation of the rule set after it;
-    /// nil where somebody else has committed since we looked.
-    func flip(expecting expected: UInt32) throws(ReplacementFailure) -> UInt32? {
-        let commands = flipCommands()
+    /// Points every base chain to the new policy, and changes the chains that stay, in one batch. Returns the generation
+    /// of the rule set after it; nil where somebody else has committed since we looked.
+    mutating func flip(expecting expected: UInt32) throws(ReplacementFailure) -> UInt32? {
         var expected = expected
         var attempt = 0
         while true {
             do throws(NFTBatchError) {
-                try commit(commands, generation: expected)
+                try commit(try flipBatch(expecting: expected))
+                sent.objects += update.rewritten.count
                 return attempt == 0 ? expected &+ 1 : nil
             } catch {
                 guard error.isStaleGeneration, attempt < Self.retries, let now = try? kernel.contents(),
                     isIntact(now.contents)
                 else {
-                    throw ReplacementFailure(commands: commands, error: error)
+                    throw ReplacementFailure(commands: flipCommands(), error: error)
                 }
                 // Where others commit faster than a table is read and compared, the number is taken once more: what is
                 // named in the batch has to be there for it to commit, and what was compared was right just now.
@@ -121,42 +143,20 @@ struct Replacement {
         }
     }
 
-    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it.
-    /// False when it was awake.
-    func wake() throws(ReplacementFailure) -> Bool {
-        guard let live, live.raw.table.isDormant else { return false }
-        var awake = live.raw.table
-        awake.isDormant = false
-        do throws(NFTBatchError) {
-            try commit([.updateTable(awake)], generation: nil)
-            return true
-        } catch {
-            throw ReplacementFailure(commands: [.updateTable(awake)], error: error)
-        }
+    func flipBatch(expecting expected: UInt32) throws(NFTBatchError) -> SealedNFTBatch {
+        try sealed(flipCommands(), expecting: expected)
     }
 
-    /// Points the base chains back to what they pointed to before; for a failure after the flip.
-    func flipBack() throws(ReplacementFailure) {
-        var commands: [NFTCommand] = []
-        if let live {
-            let mine = Self.baseNames(bases)
-            let old = Self.baseNames(live.raw)
-            for name in mine.union(old).sorted() { commands.append(.flushChain(name, table: table)) }
-            for rule in live.raw.rules where old.contains(rule.chain) { commands.append(.addRule(rule, table: table)) }
-        } else {
-            commands.append(.deleteTable(table))
-        }
-        do throws(NFTBatchError) {
-            try commit(commands, generation: nil)
-        } catch {
-            throw ReplacementFailure(commands: commands, error: error)
-        }
+    /// Gives commands under plain names the kernel's.
+    func sealed(_ commands: [NFTCommand], expecting expected: UInt32?) throws(NFTBatchError) -> SealedNFTBatch {
+        try NFTBatch(commands).sealed(generation: expected, prefix: generation.prefix, except: prefixes)
     }
 
+    /// Under plain names.
     func flipCommands() -> [NFTCommand] {
-        let wanted = Self.baseNames(bases)
         var commands: [NFTCommand] = []
-        for chain in bases.chains {
+        let contents = plan.contents
+        for chain in contents.chains where chain.kind != .regular {
             if let existing = baseChain(named: chain.name) {
                 commands.append(.flushChain(chain.name, table: table))
                 // Somebody has changed what cannot be changed in place.
@@ -164,29 +164,56 @@ struct Replacement {
                     commands += [.deleteChain(chain.name, table: table), .addChain(chain, table: table)]
                 }
             }
-            for var rule in bases.rules(in: chain.name) {
-                rule.comment = TableFrame.jumpComment(fingerprint)
+            for var rule in contents.rules(in: chain.name) {
+                rule.comment = TableFrame.jumpComment(fingerprint, generation)
                 commands.append(.addRule(rule, table: table))
             }
         }
-        for chain in live?.raw.chains ?? [] where chain.kind != .regular && !wanted.contains(chain.name) {
+        let rewritten = Set(update.rewritten)
+        commands += update.rewritten.map { .flushChain($0, table: table) }
+        for rule in contents.rules where rewritten.contains(rule.chain) {
+            commands.append(.addRule(rule, table: table))
+        }
+        for chain in live?.raw.chains ?? [] where chain.kind != .regular && !bases.contains(chain.name) {
             commands.append(.flushChain(chain.name, table: table))
         }
         return commands
     }
 
-    /// Whether what we prepared and what we mean to replace are still as we left them.
-    private func isIntact(_ contents: NFTTableContents?) -> Bool {
-        guard let theirs = contents, theirs.table.comment == Plan.tableTag,
-            TableFrame(theirs).active == live?.active
-        else { return false }
-        let mine = generation.stamped(plan.contents)
-        let regular = Set(mine.chains.filter { $0.kind == .regular }.map(\.name))
-        func rules(_ contents: NFTTableContents) -> [String: [[NFTExpression]]] {
-            Dictionary(grouping: contents.rules.filter { regular.contains($0.chain) }, by: \.chain)
-                .mapValues { $0.map(\.expressions) }
+    /// Wakes a table that somebody put to sleep. On its own: the kernel takes no changes of base chains beside it.
+    /// False when it was awake.
+    mutating func wake() throws(ReplacementFailure) -> Bool {
+        guard let live, live.raw.table.isDormant else { return false }
+        var awake = live.raw.table
+        awake.isDormant = false
+        do throws(NFTBatchError) {
+            try commit([.updateTable(awake)])
+            return true
+        } catch {
+            throw ReplacementFailure(commands: [.updateTable(awake)], error: error)
         }
-        return rules(mine) == rules(theirs) && Set(mine.sets).isSubset(of: theirs.sets)
+    }
+
+    /// Points the base chains back to what they pointed to before, and gives chains their rules from before; for a failure
+    /// after the flip.
+    mutating func flipBack() throws(ReplacementFailure) {
+        var commands: [NFTCommand] = []
+        if let live {
+            let old = Self.baseNames(live.raw)
+            for name in bases.union(old).sorted() { commands.append(.flushChain(name, table: table)) }
+            for rule in live.raw.rules where old.contains(rule.chain) { commands.append(.addRule(rule, table: table)) }
+            commands += update.rewritten.compactMap { name in
+                update.chains[name].map { .flushChain($0.stamp(name), table: table) }
+            }
+            commands += update.oldRules.map { .addRule($0, table: table) }
+        } else {
+            commands.append(.deleteTable(table))
+        }
+        do throws(NFTBatchError) {
+            try commit(commands)
+        } catch {
+            throw ReplacementFailure(commands: commands, error: error)
+        }
     }
 
     // MARK: Wait and retire
@@ -201,65 +228,62 @@ struct Replacement {
 
     /// Deletes everything that was there before and that the new policy does not use. What fails is a warning: the next
     /// command tries again. Tells also whether anything was committed.
-    func retire() -> (warnings: [String], hasCommitted: Bool) {
+    mutating func retire() -> (warnings: [String], hasCommitted: Bool) {
         guard let live else { return ([], false) }
-        var commands = Self.deletion(of: live.generations, in: live.raw)
-        commands += Self.deletion(ofStraysIn: live, keeping: Self.baseNames(bases))
+        let (keptChains, keptSets) = (update.keptChains, update.keptSets)
+        var commands = Self.deletion(
+            chains: live.raw.chains.map(\.name).filter { !bases.contains($0) && !keptChains.contains($0) },
+            sets: live.raw.sets.map(\.name).filter { !keptSets.contains($0) })
         let counters = Set(plan.contents.counters.map(\.name))
         for counter in live.raw.counters where !counters.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
         }
-        let warnings = Self.retire(commands, kernel: kernel, expecting: nil)
-        return (warnings, !commands.isEmpty && warnings.isEmpty)
-    }
-
-    /// Deletes the generations that an interrupted command has left beside the active one.
-    static func collectLeftovers(of live: TableFrame, kernel: KernelTable, generation: UInt32) {
-        _ = retire(deletion(of: live.leftovers, in: live.raw), kernel: kernel, expecting: generation)
-    }
-
-    private static func retire(_ commands: [NFTCommand], kernel: KernelTable, expecting generation: UInt32?) -> [String]
-    {
-        guard !commands.isEmpty else { return [] }
+        guard !commands.isEmpty else { return ([], false) }
         do throws(NFTBatchError) {
-            try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))
-            return []
+            try commit(commands)
+            return ([], true)
         } catch {
-            return error.failures.map { "left over, the next command tries again: \($0)" }
+            return (Self.warnings(error), false)
         }
+    }
+
+    /// Deletes chains and sets that an interrupted command has left, by the kernel's names, if the rule set is still of that
+    /// generation; false where it could not.
+    static func delete(
+        chains: some Sequence<String>, sets: some Sequence<String>, kernel: KernelTable, generation: UInt32
+    ) -> Bool {
+        let commands = deletion(chains: chains.sorted(), sets: sets.sorted())
+        return (try? kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))) != nil
+    }
+
+    private static func warnings(_ error: NFTBatchError) -> [String] {
+        error.failures.map { "left over, the next command tries again: \($0)" }
     }
 
     /// Rules go first, since they refer to sets and chains.
-    private static func deletion(of generations: Set<Generation>, in contents: NFTTableContents) -> [NFTCommand] {
-        func isDoomed(_ name: String) -> Bool {
-            Generation.split(name).map { generations.contains($0.generation) } ?? false
-        }
-        let chains = contents.chains.filter { $0.kind == .regular && isDoomed($0.name) }.map(\.name)
-        let sets = contents.sets.filter { isDoomed($0.name) }.map(\.name)
-        return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
-            + chains.map { .deleteChain($0, table: Plan.tableID) }
-    }
-
-    /// Chains and sets in our table that belong to no generation, except the base chains of the plan.
-    private static func deletion(ofStraysIn live: TableFrame, keeping bases: Set<String>) -> [NFTCommand] {
-        let chains = live.raw.chains.map(\.name).filter { Generation.split($0) == nil && !bases.contains($0) }
-        let sets = live.raw.sets.map(\.name).filter { Generation.split($0) == nil }
-        return chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
+    private static func deletion(chains: [String], sets: [String]) -> [NFTCommand] {
+        chains.map { .flushChain($0, table: Plan.tableID) } + sets.map { .deleteSet($0, table: Plan.tableID) }
             + chains.map { .deleteChain($0, table: Plan.tableID) }
     }
 
     // MARK: Helpers
 
-    private func commit(_ commands: [NFTCommand], generation: UInt32?) throws(NFTBatchError) {
-        guard !commands.isEmpty else { return }
-        try kernel.client.commit(try NFTBatch(commands).sealed(generation: generation))
+    /// Under the kernel's names.
+    private mutating func commit(_ commands: [NFTCommand]) throws(NFTBatchError) {
+        try commit(try NFTBatch(commands).sealed())
+    }
+
+    private mutating func commit(_ batch: consuming SealedNFTBatch) throws(NFTBatchError) {
+        let bytes = batch.byteCount
+        try kernel.client.commit(batch)
+        sent.bytes += bytes
     }
 
     private func baseChain(named name: String) -> NFTChain? {
         live?.raw.chains.first { $0.name == name && $0.kind != .regular }
     }
 
-    private static func baseNames(_ contents: NFTTableContents) -> Set<String> {
+    static func baseNames(_ contents: NFTTableContents) -> Set<String> {
         Set(contents.chains.filter { $0.kind != .regular }.map(\.name))
     }
 }

@@ -4,17 +4,29 @@ import NetlinkModel
 struct TableFrame: Sendable {
     /// What the kernel holds, under its own names: sets without elements, and the rules of base chains.
     let raw: NFTTableContents
-    /// The generation that the base chains jump to; nil when none does.
+    /// The apply that was last in force; nil when no base chain leads to chains of ours.
     let active: Generation?
-    /// Whether a base chain leads anywhere: to the active generation, or to chains that nft loaded from `compile`.
+    /// Whether a base chain leads anywhere: to chains of ours, or to chains that nft loaded from `compile`.
     let isLinked: Bool
-    /// All generations that have a chain or set.
-    let generations: Set<Generation>
+    /// Which chains and sets are live.
+    let names: LiveNames
     /// The fingerprint in the comment of the base chains' jump.
     let fingerprint: String?
 
     /// Comment of the base chains' jumps.
-    static func jumpComment(_ fingerprint: String) -> String { "policy " + fingerprint }
+    static func jumpComment(_ fingerprint: String, _ generation: Generation) -> String {
+        "policy \(fingerprint) g\(generation.number)"
+    }
+
+    /// Whether a comment is one of those, or of those without a generation that there once were.
+    static func isJumpComment(_ comment: String?) -> Bool { comment?.hasPrefix("policy ") == true }
+
+    private static func parse(_ comment: String?) -> (fingerprint: String, generation: Generation?)? {
+        guard let comment, isJumpComment(comment) else { return nil }
+        let words = comment.split(separator: " ")
+        guard words.count > 1 else { return nil }
+        return (String(words[1]), words.count > 2 ? Generation(prefix: words[2]) : nil)
+    }
 
     init(_ contents: NFTTableContents) {
         let bases = Self.bases(contents)
@@ -27,26 +39,30 @@ struct TableFrame: Sendable {
         var active: Generation?
         var fingerprint: String?
         var isLinked = false
+        var isStated = false
         for rule in raw.rules {
             guard case .verdict(.jump(let target))? = rule.expressions.last else { continue }
             isLinked = true
             guard let split = Generation.split(target) else { continue }
-            active = split.generation
-            if let comment = rule.comment, comment.hasPrefix("policy ") {
-                fingerprint = String(comment.dropFirst("policy ".count))
-            }
+            let comment = Self.parse(rule.comment)
+            let stated = comment?.generation ?? split.generation
+            active = max(active ?? stated, stated)
+            if comment?.generation != nil { isStated = true }
+            if let comment { fingerprint = comment.fingerprint }
         }
         self.raw = raw
         self.active = active
         self.isLinked = isLinked
         self.fingerprint = fingerprint
-        generations = Set(
-            (raw.chains.map(\.name) + raw.sets.map(\.name)).compactMap { Generation.split($0)?.generation })
+        names = LiveNames(raw, active: active, kept: isStated)
     }
 
-    var leftovers: Set<Generation> {
-        active.map { generations.subtracting([$0]) } ?? generations
-    }
+    /// The next apply.
+    var next: Generation { Generation.next(after: [names.highest, active].compactMap(\.self)) }
+
+    /// The kernel name of a live chain; nil where none is of that plain name.
+    func kernelName(ofChain name: String) -> String? { names.chains[name]?.stamp(name) }
+    func kernelName(ofSet name: String) -> String? { names.sets[name]?.stamp(name) }
 
     /// Names of the base chains.
     var bases: Set<String> { Self.bases(raw) }

@@ -49,8 +49,9 @@ extension Driver {
             let frame = live.frame
             status.isLoaded = frame.isLinked
             if !frame.isLinked { status.problems.append("our table is there, but no base chain leads to a policy") }
-            if !frame.leftovers.isEmpty {
-                let names = frame.leftovers.sorted().map { "g\($0.number)" }.joined(separator: " ")
+            let leftovers = live.leftovers(beside: plan?.contents)
+            if !leftovers.isEmpty {
+                let names = leftovers.map { "g\($0.number)" }.joined(separator: " ")
                 status.problems.append("an interrupted command has left \(names); the next apply removes it")
             }
             if frame.raw.table.isDormant { status.problems.append("our table is dormant: it marks nothing") }

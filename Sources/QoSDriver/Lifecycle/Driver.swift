@@ -10,6 +10,8 @@ public struct Driver: Sendable {
     let state: StateDirectory
     let kernel = KernelTable()
     private let compiler: Compiler.Options
+    /// When an apply makes everything anew.
+    var limits = UpdatePlanner.Limits()
 
     /// `stateDirectory` is where the active policy is kept; `compiler` says what policies become in the kernel.
     public init(
@@ -83,7 +85,7 @@ public struct Driver: Sendable {
     func isUntouched(_ frame: TableFrame, at generation: UInt32) -> Bool {
         guard let seen = state.seenTable() else { return false }
         return seen.generation == generation && seen.fingerprint == frame.fingerprint && frame.active != nil
-            && frame.leftovers.isEmpty
+            && !frame.names.hasLeftovers
     }
 
     /// The live table. `kept` is what the kept policy says today: where the kernel is known to hold just that, no

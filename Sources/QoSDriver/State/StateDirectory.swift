@@ -7,6 +7,7 @@ import QoSCompiler
 /// ```
 /// active          the record of the active policy (KeptPolicy)
 /// seen            what the kernel's table was last known to hold (SeenTable)
+/// digests         of that, part by part (SeenDigests)
 /// policies/N/…    its files, byte for byte, by revision
 /// lock            held by the one process that writes
 /// ```
@@ -17,6 +18,7 @@ struct StateDirectory: Sendable {
 
     private var activePath: String { path + "/active" }
     private var seenPath: String { path + "/seen" }
+    private var digestsPath: String { path + "/digests" }
     private var policiesPath: String { path + "/policies" }
     private var lockPath: String { path + "/lock" }
 
@@ -177,6 +179,27 @@ struct StateDirectory: Sendable {
     func remember(_ seen: SeenTable) {
         _ = try? DurableFile.replace(seenPath, with: seen.bytes)
     }
+
+    /// The parts of the plan that has this fingerprint; nil where they are not known.
+    func digests(of fingerprint: String) -> PlanDigest? {
+        guard let bytes = try? StateFile.read(digestsPath, limit: Self.largestDigests),
+            let digest = SeenDigests.parse(bytes), digest.fingerprint == fingerprint
+        else { return nil }
+        return digest
+    }
+
+    func hasDigests(of fingerprint: String) -> Bool {
+        guard let bytes = try? StateFile.read(digestsPath, limit: 200) else { return false }
+        return SeenDigests.fingerprint(bytes) == fingerprint
+    }
+
+    /// Saves the next apply from loading everything. Where it cannot be kept, the table is read.
+    func remember(_ digest: PlanDigest) {
+        _ = try? DurableFile.replace(digestsPath, with: SeenDigests.bytes(digest))
+    }
+
+    /// Some 100 bytes for each of a million chains and sets.
+    private static let largestDigests = 100 << 20
 
     func discard(revision: Int) {
         try? DurableFile.remove(directory(of: revision))

@@ -2,15 +2,26 @@ import Glibc
 
 /// Small files of the state directory: `key value` lines after a line that names the schema.
 enum StateFile {
-    private static let sizeLimit = 1 << 16
-
-    static func read(_ path: String) throws(StateError) -> [UInt8] {
+    /// At most `limit` bytes of a file.
+    static func read(_ path: String, limit: Int = 1 << 16) throws(StateError) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw StateError("open", path) }
         defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: sizeLimit)
-        let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        guard count >= 0 else { throw StateError("read", path) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw StateError("read", path) }
+        // Something else than a file has no size.
+        let size = status.st_size > 0 ? min(Int(status.st_size), limit) : limit
+        var buffer = [UInt8](repeating: 0, count: size)
+        var count = 0
+        while count < size {
+            let more = unsafe buffer.withUnsafeMutableBytes { buffer in
+                unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+            }
+            if more < 0, errno == EINTR { continue }
+            guard more >= 0 else { throw StateError("read", path) }
+            if more == 0 { break }
+            count += more
+        }
         return Array(buffer.prefix(count))
     }
 

@@ -51,6 +51,6 @@ struct Apply: ParsableCommand {
         Findings.printText(result.findings, result.sources)
         printLostEdits(result.lostEdits)
         ApplyOutput.print(result, json: output.json)
-        if timings { ApplyOutput.printTimings(result.timings) }
+        if timings { ApplyOutput.printTimings(result.timings, result.sent) }
     }
 }

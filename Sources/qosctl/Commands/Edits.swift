@@ -44,6 +44,7 @@ struct EditOptions: ParsableArguments {
                     JSONMember(key: "schema", value: .number(1)),
                     JSONMember(key: "changed", value: .bool(result.changesText && !dryRun)),
                     JSONMember(key: "revision", value: .optional(result.apply?.revision)),
+                    JSONMember(key: "sent", value: ApplyOutput.value(of: result.apply?.sent)),
                     JSONMember(key: "changes", value: RuleDiffText.json(result.ruleDiff)),
                     JSONMember(key: "passedOver", value: .array(result.passedOver.map(JSONValue.string))),
                     Findings.member(

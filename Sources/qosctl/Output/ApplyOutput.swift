@@ -11,6 +11,7 @@ enum ApplyOutput {
                     JSONMember(key: "schema", value: .number(1)),
                     JSONMember(key: "changed", value: .bool(result.changedKernel)),
                     JSONMember(key: "revision", value: .number(Int64(result.revision))),
+                    JSONMember(key: "sent", value: value(of: result.sent)),
                     Findings.member(result.findings, result.sources, warnings: result.warnings),
                 ]))
         } else {
@@ -20,11 +21,24 @@ enum ApplyOutput {
         }
     }
 
-    static func printTimings(_ timings: Timings) {
+    static func printTimings(_ timings: Timings, _ sent: SentToKernel) {
         var rows: [[String]] = []
         for part in timings.parts { rows.append([part.name, milliseconds(part.duration)]) }
+        rows.append([
+            "sent", sent.bytes == 0 ? "nothing" : "\(word(sent)), \(sent.objects) objects, \(sent.bytes) bytes",
+        ])
         Console.error(Columns.text(rows))
     }
+
+    /// What went to the kernel; null when it was left as it was.
+    static func value(of sent: SentToKernel?) -> JSONValue {
+        guard let sent, sent.bytes > 0 else { return .null }
+        return .object([
+            "load": .string(word(sent)), "objects": .number(Int64(sent.objects)), "bytes": .number(Int64(sent.bytes)),
+        ])
+    }
+
+    private static func word(_ sent: SentToKernel) -> String { sent.isUpdate ? "update" : "full" }
 
     /// "12.345 ms"
     private static func milliseconds(_ duration: Duration) -> String {
