@@ -3,8 +3,9 @@
 
     Benchmarks/edits.py [--family services] [--rules 10000,100000]
 
-`qosctl reorder` and `qosctl set` of the rule in the middle, there and back, beside loading the whole policy; `nft
-replace rule` in the linear list, and replacing one element of a map by hand. Results are added to edits.tsv in the
+`qosctl reorder`, `qosctl set` and `qosctl disable` of the rule in the middle, there and back, and `qosctl apply` of the
+edited file; beside loading the whole policy where there was none, which gives the ratio of bytes; `nft replace rule` in
+the linear list, and replacing one element of a map by hand. Results are added to edits.tsv in the
 directory of --results.
 """
 
@@ -20,13 +21,15 @@ from results import Figures, add_rows, tool
 from timing import hyperfine, prepare_script, used
 
 COLUMNS = ("family", "rules", "what", "least", "quarter", "median", "bytes")
+WHOLE = "qosctl apply, full"
 
 
 class There:
-    """A change and its reverse, which are run in turn: each run changes something."""
+    """A change and its reverse, which are run in turn: each run changes something. `before` is run before each."""
 
-    def __init__(self, there: list, back: list):
+    def __init__(self, there: list, back: list, before: list | None = None):
         self.commands = there, back
+        self.before = before
         self.samples: list[float] = []
         self.sent = 0
 
@@ -56,21 +59,28 @@ def own_edits(chosen, place: Namespace, rules: pathlib.Path, work: pathlib.Path,
     def change(to: str) -> list:
         return [chosen.qosctl, "set", *state, f"r{middle}", *match.split(), "class", to]
 
+    def switch(word: str) -> list:
+        return [chosen.qosctl, word, *state, f"r{middle}"]
+
     return {"qosctl reorder": There(reorder(max(1, middle // 2)), reorder(middle)),
-            "qosctl set": There(change(other), change(rule_class))}
+            "qosctl set": There(change(other), change(rule_class)),
+            "qosctl disable": There(switch("disable"), switch("enable"))}
 
 
-def whole_loads(chosen, place: Namespace, rules: pathlib.Path, work: pathlib.Path) -> dict[str, There]:
-    """The same change by loading everything: the policy with the middle rule in another class, and back."""
+def applies(chosen, place: Namespace, rules: pathlib.Path, work: pathlib.Path) -> dict[str, There]:
+    """The policy with the middle rule in another class, and back: over the other one, and where nothing is loaded."""
     first = rules / "policy.qos"
     second = work / "changed.qos"
     lines = first.read_text().splitlines(keepends=True)
     middle = len(lines) // 2
     lines[middle] = re.sub(r"class c(\d)", lambda found: f"class c{(int(found[1]) + 1) % 8}", lines[middle])
     second.write_text("".join(lines))
-    apply = [chosen.qosctl, "apply", "--state-dir", work / "whole"]
+    state = ["--state-dir", work / "applied"]
+    apply = [chosen.qosctl, "apply", *state]
     place.run([*apply, first])
-    return {"qosctl apply": There([*apply, second], [*apply, first])}
+    stop = prepare_script(work / "stop.sh", f"{chosen.qosctl} stop {state[0]} {state[1]}\nsleep 0.05")
+    return {"qosctl apply": There([*apply, second], [*apply, first]),
+            WHOLE: There([*apply, second], [*apply, first], before=stop)}
 
 
 def nft_edits(place: Namespace, rules: pathlib.Path, work: pathlib.Path, count: int) -> dict[str, There]:
@@ -105,25 +115,30 @@ def measure(chosen, family: str, count: int) -> None:
     rounds = min(2, chosen.rounds) if count > 20_000 else chosen.rounds
     print(f"{family}, {count} rules, seed {chosen.seed}, one changed:")
     with (tempfile.TemporaryDirectory(prefix="qosctl-bench-") as directory,
-          Namespace("own") as own, Namespace("whole") as whole, Namespace("nft") as nft):
+          Namespace("own") as own, Namespace("applied") as applied, Namespace("nft") as nft):
         work = pathlib.Path(directory)
         rules = work / "rules"
         generate.write(family, count, rules, seed=chosen.seed, packets=1)
-        places = [(own, own_edits(chosen, own, rules, work, count)), (whole, whole_loads(chosen, whole, rules, work)),
+        places = [(own, own_edits(chosen, own, rules, work, count)),
+                  (applied, applies(chosen, applied, rules, work)),
                   (nft, nft_edits(nft, rules, work, count))]
         changes = [(name, place, change) for place, found in places for name, change in found.items()]
         for name, place, change in changes:
+            if change.before:
+                place.run(change.before)
             change.sent = sent_bytes(place, change.commands[0], work / "record")
             place.run(change.commands[1])
         nothing = prepare_script(work / "nothing.sh", "sleep 0.05")
         for _ in range(rounds):
             for name, place, change in changes:
-                change.samples += [hyperfine(place, command, nothing) for command in change.commands]
+                change.samples += [hyperfine(place, command, change.before or nothing) for command in change.commands]
         rows = []
+        loaded = next(change.sent for name, _, change in changes if name == WHOLE)
         for name, _, change in changes:
             figures = Figures(change.samples)
             rows.append((family, count, name, figures.least, figures.quarter, figures.median, change.sent))
             shown = f"{figures.least:10.2f} {figures.quarter:10.2f} {figures.median:10.2f} ms {change.sent:10} bytes"
+            shown += f" {100 * change.sent / loaded:8.2f} %" if name.startswith("qosctl") else ""
             print(f"  {name:22} {shown}", flush=True)
     add_rows(chosen.results / "edits.tsv", COLUMNS, rows)
 
