@@ -28,8 +28,7 @@ struct GraphBuilder {
     /// The lists that are being split, one behind the other.
     private var stack: [DecisionGraph.Line] = []
     private var edges: [DecisionGraph.Edge] = []
-    /// Ends of runs in a sweep: the cell, the place in the list, and whether the run starts there.
-    private var events: [UInt64] = []
+    private var events = SweepEvents()
     private var bits = PlaceBits()
     /// For each box, the last list that had it.
     private var seen: [Int32] = []
@@ -62,7 +61,7 @@ struct GraphBuilder {
         self.budget = budget
         stack.removeAll(keepingCapacity: true)
         edges.removeAll(keepingCapacity: true)
-        events.removeAll(keepingCapacity: true)
+        events.removeAll()
         bits.removeAll()
         level = 0
         startList()
@@ -242,8 +241,8 @@ struct GraphBuilder {
         defer { level -= 1 }
         let end = stack.count
         let eventBase = events.count
-        let axis = chooseAxis(base, end)
-        defer { events.removeSubrange(eventBase...) }
+        let axis = events.pushBest(for: stack[base..<end], rules.boxes, rules.values)
+        defer { events.pop(to: eventBase) }
         let eventEnd = events.count
         let edgeBase = edges.count
         defer { edges.removeSubrange(edgeBase...) }
@@ -263,20 +262,19 @@ struct GraphBuilder {
         var active = 0
         var event = eventBase
         while event < eventEnd {
-            let cell = UInt32(truncatingIfNeeded: events[event] >> 32)
-            while event < eventEnd, UInt32(truncatingIfNeeded: events[event] >> 32) == cell {
-                let place = Int(UInt32(truncatingIfNeeded: events[event]) >> 1)
-                if events[event] & 1 == 1 {
-                    bits.set(place, in: field)
+            let cell = events[event].cell
+            while event < eventEnd, events[event].cell == cell {
+                if events[event].isStart {
+                    bits.set(events[event].place, in: field)
                     active += 1
                 } else {
-                    bits.clear(place, in: field)
+                    bits.clear(events[event].place, in: field)
                     active -= 1
                 }
                 event += 1
             }
             guard active > 0, event < eventEnd else { continue }
-            let next = UInt32(truncatingIfNeeded: events[event] >> 32)
+            let next = events[event].cell
             let child = child(of: base, axis, field)
             guard child != Self.overBudget else { return Self.overBudget }
             guard child != otherwise else { continue }
@@ -306,78 +304,5 @@ struct GraphBuilder {
             return Self.overBudget
         }
         return buildTop(from: childBase)
-    }
-
-    /// The axis that splits the list best: the fewest rules in all children together. Leaves its events on the stack.
-    private mutating func chooseAxis(_ base: Int, _ end: Int) -> Int {
-        var candidates: UInt64 = 0
-        for place in base..<end { candidates |= rules.boxes.axes[Int(stack[place].box)] }
-        var best = candidates.trailingZeroBitCount
-        let eventBase = events.count
-        if candidates.nonzeroBitCount == 1 {
-            pushEvents(best, base, end)
-            return best
-        }
-        var bestScore = Int.max
-        var bestEnd = eventBase
-        while candidates != 0 {
-            let axis = candidates.trailingZeroBitCount
-            candidates &= candidates - 1
-            let start = events.count
-            let free = pushEvents(axis, base, end)
-            let score = score(from: start, free: free, limit: bestScore)
-            if score < bestScore {
-                bestScore = score
-                best = axis
-                // Moves down over those of the axis that was best before.
-                let count = events.count - start
-                if start > eventBase {
-                    for offset in 0..<count { events[eventBase + offset] = events[start + offset] }
-                }
-                bestEnd = eventBase + count
-            }
-            events.removeSubrange(bestEnd...)
-        }
-        return best
-    }
-
-    /// Puts the ends of an axis's runs on the stack, sorted. Returns how many rules have no condition there.
-    @discardableResult
-    private mutating func pushEvents(_ axis: Int, _ base: Int, _ end: Int) -> Int {
-        let start = events.count
-        var free = 0
-        for place in base..<end {
-            let set = rules.boxes.set(stack[place].box, axis)
-            guard set >= 0 else {
-                free += 1
-                continue
-            }
-            let number = UInt64(place - base) << 1
-            for run in rules.values[axis].runs(set) {
-                events.append(UInt64(run.start) << 32 | number | 1)
-                events.append(UInt64(run.end) << 32 | number)
-            }
-        }
-        events[start...].sort()
-        return free
-    }
-
-    /// Rules in all children, and edges.
-    private func score(from start: Int, free: Int, limit: Int) -> Int {
-        var sum = free
-        var active = 0
-        var place = start
-        while place < events.count {
-            let cell = events[place] >> 32
-            while place < events.count, events[place] >> 32 == cell {
-                active += events[place] & 1 == 1 ? 1 : -1
-                place += 1
-            }
-            if active > 0 {
-                sum += active + free + 1
-                if sum >= limit { return limit }
-            }
-        }
-        return sum
     }
 }

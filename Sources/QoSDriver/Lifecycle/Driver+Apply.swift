@@ -89,7 +89,7 @@ extension Driver {
                     warnings += done.warnings
                     generation = done.generation
                 }
-                timings.measure("wait") { replacement.wait() }
+                if replacement.live != nil { timings.measure("wait") { replacement.wait() } }
                 let retired = timings.measure("kernel") { replacement.retire() }
                 warnings += retired.warnings
                 // Where nobody has committed in between, what is there is what was made.
