@@ -28,8 +28,8 @@ struct Segmentation {
     /// the original order has.
     private(set) var lines: [DecisionGraph.Line]
     private(set) var segments: [Segment] = []
-    /// Whether the work budget ended before the list did.
-    private(set) var gaveUp = false
+    /// Whether the work budget ended before all was tried.
+    var gaveUp: Bool { cellsLeft <= 0 }
     /// Sums of the weights of the rules before each.
     private var weights: [Int] = []
     /// Where a segment better ends: behind each run of rules of one shape.
@@ -108,7 +108,6 @@ struct Segmentation {
         var border = 0
         while start < lines.count {
             guard cellsLeft > 0 else {
-                gaveUp = true
                 append(Segment(lines: start..<lines.count, root: nil))
                 return
             }
