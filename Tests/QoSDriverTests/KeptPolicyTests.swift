@@ -36,6 +36,15 @@ import Testing
         #expect(!read.source.contains { $0.isNewline })
     }
 
+    @Test(
+        "numbers that are no revision",
+        arguments: ["0", "-1", "+7", "007", "2147483647", "9223372036854775807", "x", ""])
+    func noRevision(_ number: String) {
+        #expect(KeptPolicy.revision(number) == nil)
+        let text = String(decoding: Self.record.bytes, as: UTF8.self)
+        #expect(KeptPolicy(Array(text.replacing("revision 7", with: "revision " + number).utf8)) == nil)
+    }
+
     @Test("keys of later versions are passed over, a record without base is not edited")
     func lenient() throws {
         let text = "qosctl-state 1\nrevision 3\nnew thing\nmain a b.qos\nfingerprint f\n"

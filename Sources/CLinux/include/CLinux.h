@@ -2,9 +2,15 @@
 #ifndef QOSCTL_CLINUX_H
 #define QOSCTL_CLINUX_H
 
+#include <stdint.h>
+
 /// membarrier(2) with MEMBARRIER_CMD_GLOBAL: returns after every CPU has passed a quiescent state, so packets that
 /// were in a chain before the call have left it. 0, or -1 with errno.
 int qosctl_membarrier_global(void);
+
+/// The number of the calling thread's network namespace, which no other has until the next boot (SO_NETNS_COOKIE, Linux
+/// 5.14); 0 where the kernel gives none.
+uint64_t qosctl_network_namespace_cookie(void);
 
 /// Whether this thread has CAP_NET_ADMIN in its effective set: 1, 0, or -1 with errno (capget(2)).
 int qosctl_has_net_admin(void);

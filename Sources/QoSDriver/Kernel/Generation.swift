@@ -13,7 +13,7 @@ struct Generation: Hashable, Comparable, Sendable {
 
     func stamp(_ name: String) -> String { prefix + name }
 
-    /// Nobody applies as often; so a stranger's number cannot make ours overflow.
+    /// Nobody applies as often: a higher number in the table is a stranger's, and not counted on from.
     private static let highest = Int(Int32.max)
 
     /// The generation and the plain name behind a kernel name; nil when it has none.
@@ -30,14 +30,17 @@ struct Generation: Hashable, Comparable, Sendable {
 
     /// "g7"
     init?(prefix: Substring) {
-        guard prefix.first == "g", let number = Int(prefix.dropFirst()), (1...Self.highest).contains(number) else {
+        // As we write it: "g07" is no name of ours.
+        guard prefix.first == "g", let number = Int(prefix.dropFirst()), number > 0,
+            String(number) == prefix.dropFirst()
+        else {
             return nil
         }
         self.number = number
     }
 
-    /// One more than the highest.
+    /// One more than the highest of ours.
     static func next(after used: some Sequence<Generation>) -> Generation {
-        Generation(number: (used.max()?.number ?? 0) + 1)
+        Generation(number: (used.lazy.map(\.number).filter { $0 < Self.highest }.max() ?? 0) + 1)
     }
 }

@@ -238,13 +238,20 @@ struct Replacement {
         for counter in live.raw.counters where !counters.contains(counter.name) {
             commands.append(.deleteCounter(counter.name, table: table))
         }
-        guard !commands.isEmpty else { return ([], false) }
-        do throws(NFTBatchError) {
-            try commit(commands)
-            return ([], true)
-        } catch {
-            return (Self.warnings(error), false)
+        var warnings: [String] = []
+        while !commands.isEmpty {
+            do throws(NFTBatchError) {
+                try commit(commands)
+                return (warnings, true)
+            } catch {
+                warnings += Self.warnings(error)
+                // What somebody else's object leads to stays, and the rest goes.
+                let refused = Set(error.failures.compactMap(\.commandIndex))
+                guard !refused.isEmpty, !error.isOutcomeUnknown else { break }
+                commands = commands.indices.filter { !refused.contains($0) }.map { commands[$0] }
+            }
         }
+        return (warnings, false)
     }
 
     /// Deletes chains and sets that an interrupted command has left, by the kernel's names, if the rule set is still of that

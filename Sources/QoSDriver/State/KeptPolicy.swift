@@ -29,13 +29,19 @@ struct KeptPolicy: Hashable, Sendable {
 
     init?(_ bytes: [UInt8]) {
         guard let values = StateFile.parse(bytes, schema: Self.schema),
-            let revision = values["revision"].flatMap(Int.init),
-            revision > 0, let mainFile = values["main"], !mainFile.isEmpty, let fingerprint = values["fingerprint"]
+            let revision = values["revision"].flatMap(Self.revision), let mainFile = values["main"], !mainFile.isEmpty,
+            let fingerprint = values["fingerprint"]
         else { return nil }
         self.init(
             revision: revision, mainFile: mainFile, fingerprint: fingerprint, source: values["source"] ?? "",
             identity: NamespaceIdentity(boot: values["boot"] ?? "", namespace: values["namespace"] ?? ""),
-            baseRevision: values["base"].flatMap(Int.init) ?? revision)
+            baseRevision: values["base"].flatMap(Self.revision) ?? revision)
+    }
+
+    /// A revision as it stands in the record, and as the name of its directory; nil for what is none.
+    static func revision(_ text: String) -> Int? {
+        guard let number = Int(text), (1..<Int(Int32.max)).contains(number), String(number) == text else { return nil }
+        return number
     }
 
     var bytes: [UInt8] {

@@ -1,10 +1,11 @@
+import CLinux
 import Glibc
 
 /// Which network namespace of which boot: a state directory serves one.
 struct NamespaceIdentity: Hashable, Sendable {
     /// /proc/sys/kernel/random/boot_id
     var boot: String
-    /// Device and inode of /proc/thread-self/ns/net.
+    /// Device and inode of /proc/thread-self/ns/net, and the kernel's number for it: inodes come again.
     var namespace: String
 
     /// Empty parts where /proc is not mounted.
@@ -14,6 +15,6 @@ struct NamespaceIdentity: Hashable, Sendable {
         let isKnown = unsafe stat("/proc/thread-self/ns/net", &status) == 0
         return NamespaceIdentity(
             boot: String(decoding: boot.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self),
-            namespace: isKnown ? "\(status.st_dev):\(status.st_ino)" : "")
+            namespace: isKnown ? "\(status.st_dev):\(status.st_ino):\(qosctl_network_namespace_cookie())" : "")
     }
 }

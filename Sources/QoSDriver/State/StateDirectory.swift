@@ -207,13 +207,13 @@ struct StateDirectory: Sendable {
 
     /// The highest revision whose files are there, active or not.
     func lastRevision() -> Int {
-        ((try? DurableFile.names(in: policiesPath)) ?? []).compactMap { Int($0) }.max() ?? 0
+        ((try? DurableFile.names(in: policiesPath)) ?? []).compactMap(KeptPolicy.revision).max() ?? 0
     }
 
     /// Removes the files of all revisions but the newest few and the named ones, and what a crash has left.
     func prune(keeping count: Int, and kept: Set<Int>) {
         let names = (try? DurableFile.names(in: policiesPath)) ?? []
-        let revisions = names.compactMap { Int($0) }.sorted()
+        let revisions = names.compactMap(KeptPolicy.revision).sorted()
         for old in revisions.dropLast(count) where !kept.contains(old) { discard(revision: old) }
         for name in names where name.hasSuffix(".tmp") { try? DurableFile.remove(policiesPath + "/" + name) }
     }

@@ -50,6 +50,8 @@ struct StateLock: ~Copyable {
     consuming func release() {}
 
     deinit {
+        // A child that has not come to its exec yet has the descriptor too.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 }
