@@ -15,7 +15,8 @@ COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-graph test-graph-long \
+.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-verify-long \
+	test-graph test-graph-long \
 	test-kernel-long test-limits test-limits-small bench trial-library \
 	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
 	format lint clean
@@ -59,6 +60,11 @@ test-fuzz: dependencies
 test-analysis: dependencies
 	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing
 	QOSCTL_ANALYSIS_COUNT=200 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'PolicyAnalysis|OrderSuggestion'
+
+# Some thousand random policies, and some thousand changed tables, before the verifier.
+test-verify-long: dependencies
+	$(SWIFT) build --build-tests -c release -Xswiftc -enable-testing
+	QOSCTL_VERIFY_ROUNDS=20 $(SWIFT) test -c release --skip-build -Xswiftc -enable-testing --filter 'VerifyPlan|VerifyMutation'
 
 # A million packets through small policies, and some through large ones, by the plan and by the interpreter; sizes and
 # depths of plans, and what edits of one rule change. In release: a debug build takes twenty times as long.
