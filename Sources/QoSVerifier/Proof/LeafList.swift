@@ -29,13 +29,14 @@ extension Prover {
             var box = full
             var isPossible = true
             place.step = 0
-            for case .require(let field, let set) in rules[Int(place.rule)].steps {
+            // Behind the first step that does something, no condition takes that back.
+            for case .require(let field, let set) in rules[Int(place.rule)].steps.prefix(while: \.isCondition) {
                 guard isAsLoaded(Int(field), point.effects) else { return stopped(list, at: place.rule) }
                 let common = sets.intersection(box[Int(field)], set)
                 if common == CoordinateSets.empty { isPossible = false }
                 box[Int(field)] = common
+                place.step += 1
             }
-            for case .require in rules[Int(place.rule)].steps.prefix(while: \.isCondition) { place.step += 1 }
             if isPossible {
                 guard case .outcome(let outcome)? = leaf(.point(place)) else { return stopped(list, at: place.rule) }
                 list.boxes.append(boxes.box(box, outcome))

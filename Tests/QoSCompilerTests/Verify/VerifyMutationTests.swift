@@ -31,6 +31,26 @@ import Testing
         print("\(mutation) \(form): \(tally)")
     }
 
+    @Test("what a rule does before conditions that never hold together", arguments: [0, 1])
+    func beforeImpossibleConditions(_ place: Int) throws {
+        let text = "scope output\nrule a mark != { 0/1 1/1 } set dscp ef\ndefault set dscp cs1\n"
+        var plan = VerifiedPlan(try policy(text), .list)
+        let contents = plan.plan.contents
+        let rule = try #require(
+            contents.rules.firstIndex { $0.expressions.contains(.countOn("rule_a")) && $0.expressions.count > 2 })
+        guard case .proved = plan.verify() else {
+            Issue.record("\(plan.verify())")
+            return
+        }
+        plan.plan.contents.rules[rule].expressions.removeAll { $0 == .countOn("rule_a") }
+        plan.plan.contents.rules[rule].expressions.insert(.countOn("rule_a"), at: place)
+        guard case .refuted(let example) = plan.verify() else {
+            Issue.record("\(plan.verify())")
+            return
+        }
+        #expect(example.loaded.counters.contains("rule_a"))
+    }
+
     private struct Tally {
         var proved = 0
         var refuted = 0
