@@ -48,13 +48,23 @@ packet() {
     esac
 }
 
+# Two commands in turn: milliseconds, and how many times the second is in the first.
+pair() {
+    hyperfine --shell=none --ignore-failure --warmup 1 --runs "$rounds" --export-csv "$work/pair.csv" "$1" "$2" \
+        >/dev/null 2>&1
+    awk -F, -v work="$work/" 'NR == 1 { next }
+        { name = $1; sub(/^[^ ]*\//, "", name); gsub(work, "", name); least[NR] = 1000 * $7; median[NR] = 1000 * $4
+          printf "%-90s %10.2f %10.2f\n", name, least[NR], median[NR] }
+        END { printf "%-90s %10.2f %10.2f\n", "ratio", least[2] / least[3], median[2] / median[3] }' "$work/pair.csv"
+}
+
 for kind in plain mixed dense; do
     echo "$rules rules ($kind):"
-    "$here/pair.sh" "$measure" "$rounds" "$qosctl check $work/$kind.qos" "$qosctl why -f $work/$kind.qos $(packet $kind)"
+    pair "$qosctl check $work/$kind.qos" "$qosctl why -f $work/$kind.qos $(packet $kind)"
 done
 for kind in plain mixed dense; do
     echo "$rules rules ($kind), all findings:"
-    "$here/pair.sh" "$measure" "$rounds" "$qosctl check --analysis $work/$kind.qos" "$qosctl check --json $work/$kind.qos"
+    pair "$qosctl check --analysis $work/$kind.qos" "$qosctl check --json $work/$kind.qos"
     "$measure" "$work/measured" "$qosctl" check --analysis --json "$work/$kind.qos" >"$work/out" 2>/dev/null
     awk '{ printf "%-34s %10.2f %s %d MiB\n", "check --analysis --json, once", $1, "peak", $2 / 1024 }' "$work/measured"
 done
