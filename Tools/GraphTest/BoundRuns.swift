@@ -30,6 +30,7 @@ struct BoundRuns {
             if depth != 0, depth < measure.depth ?? .max {
                 report.fail("\(name): a depth of \(measure.depth ?? -1) counted as \(depth)")
             }
+            if measure.maps > 1000 { report.fail("\(name): \(measure.maps) maps") }
             for problem in PlanInvariants.problems(comparison.plan, policy) { report.fail("\(name): \(problem)") }
             let tally = try comparison.run(packets: 2_000, &random)
             if let mismatch = tally.mismatch { report.fail("\(name), \(random)\n\(mismatch)") }

@@ -11,8 +11,8 @@ extension GraphEmitter {
 
     /// More edges than this become two levels of maps, so that a small edit changes a small map.
     static let chunkLimit = 2048
-    /// About so many values are a chunk: at least half, at most twice as many.
-    private static let chunkLength = 128
+    /// About so many values are a chunk, or more where there are many: at least half, at most twice as many.
+    static let leastChunkLength = 128
 
     /// The rules of a test. What they do not take goes on to the rules behind; false when they take everything.
     /// `stem` is what its maps are named after.
@@ -74,7 +74,7 @@ extension GraphEmitter {
         let stem = condition.key?.familyWord.map { stem + "/" + $0 } ?? stem
         var chunks: [ValueEdge] = []
         var verdicts: [NFTVerdict] = []
-        for chunk in Self.chunks(edges) {
+        for chunk in cutIntoChunks(edges) {
             guard let first = chunk.first, let last = chunk.last else { continue }
             let name = stem + "/" + String(first.values.lowerBound, radix: 16)
             write(name) { emitter in
@@ -89,7 +89,7 @@ extension GraphEmitter {
 
     /// Cut where the edges' own values say, so that one more edge moves no other cut. Few values end a short chunk and
     /// many a long one, so that hardly any chunk has to end elsewhere because it is too long.
-    private static func chunks(_ edges: [ValueEdge]) -> [ArraySlice<ValueEdge>] {
+    private func cutIntoChunks(_ edges: [ValueEdge]) -> [ArraySlice<ValueEdge>] {
         var chunks: [ArraySlice<ValueEdge>] = []
         var start = 0
         for place in edges.indices {

@@ -13,6 +13,8 @@ struct GraphEmitter {
     let outcomes: [GraphOutcome]
     let policy: Policy
     let compareLimit: Int
+    /// So many values of a large test are in a map, more or less.
+    let chunkLength: Int
     /// Of each axis.
     let nestings: [InterfaceNesting]
 
@@ -40,7 +42,9 @@ struct GraphEmitter {
         let reachable = Self.reachable(graph, rules, nestings, roots + lastRoots)
         references = Self.references(graph, rules, nestings, reachable, roots, lastRoots)
         names = GraphNames.names(graph, rules, outcomes, reachable, policy)
-        compareLimit = Self.compareLimit(graph, rules, reachable)
+        let large = Self.largeEdges(graph, reachable)
+        chunkLength = Self.chunkLength(large)
+        compareLimit = Self.compareLimit(graph, rules, reachable, mapLimit: Self.mapLimit - 2 * large / chunkLength)
         depths = [Int](repeating: 0, count: graph.nodes.count)
         measureDepths(reachable)
         for node in reachable where graph.nodes[Int(node)].kind == .test || graph.nodes[Int(node)].kind == .list {
@@ -105,12 +109,31 @@ struct GraphEmitter {
     /// A node that only one other falls through to stands in that one's chain.
     private func isInline(_ node: Int32) -> Bool { references[Int(node)] == 1 }
 
+    /// Edges of all tests that are cut into chunks.
+    private static func largeEdges(_ graph: DecisionGraph, _ nodes: [Int32]) -> Int {
+        nodes.reduce(0) { sum, node in
+            let content = graph.nodes[Int(node)]
+            return content.kind == .test && Int(content.count) > chunkLimit ? sum + Int(content.count) : sum
+        }
+    }
+
+    /// Longer where there would be more than some 256 chunks, each of which can be two maps.
+    private static func chunkLength(_ edges: Int) -> Int {
+        var length = leastChunkLength
+        while edges / length > 256 { length *= 2 }
+        return length
+    }
+
     /// How many edges are compared one by one, so that the maps stay few enough.
-    private static func compareLimit(_ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32]) -> Int {
+    private static func compareLimit(
+        _ graph: DecisionGraph, _ rules: RuleBoxes, _ nodes: [Int32], mapLimit: Int
+    ) -> Int {
         var sizes: [Int] = []
         for node in nodes {
             let content = graph.nodes[Int(node)]
-            guard content.kind == .test, Int(content.count) > compareLimit else { continue }
+            guard content.kind == .test, Int(content.count) > compareLimit, Int(content.count) <= chunkLimit else {
+                continue
+            }
             sizes += mapSizes(content, graph, rules)
         }
         guard sizes.count > mapLimit else { return compareLimit }
