@@ -17,22 +17,6 @@ struct AnalysisCommandTests {
 
         """
 
-    /// A directory with files, removed at the end.
-    private final class Folder {
-        let path = NSTemporaryDirectory() + "qosctl-analysis-\(UUID().uuidString)"
-
-        init(_ files: [String: String]) throws {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            for (name, text) in files { try text.write(toFile: self[name], atomically: true, encoding: .utf8) }
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        subscript(name: String) -> String { path + "/" + name }
-
-        func text(_ name: String) throws -> String { try String(contentsOfFile: self[name], encoding: .utf8) }
-    }
-
     private func json(_ result: CommandResult) throws -> [String: Any] {
         let value = try JSONSerialization.jsonObject(with: Data(result.stdout.utf8)) as? [String: Any]
         let object = try #require(value, "no JSON object: \(result.stdout)")

@@ -7,22 +7,6 @@ import Testing
 struct EditFileTests {
     private static let text = EditCommandTests.text
 
-    /// A directory with files, removed at the end.
-    private final class Folder {
-        let path = NSTemporaryDirectory() + "qosctl-edits-\(UUID().uuidString)"
-
-        init(_ files: [String: String]) throws {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            for (name, text) in files { try text.write(toFile: self[name], atomically: true, encoding: .utf8) }
-        }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
-
-        subscript(name: String) -> String { path + "/" + name }
-
-        func text(_ name: String) throws -> String { try String(contentsOfFile: self[name], encoding: .utf8) }
-    }
-
     @Test("edit -f writes the edited file only, also when it changes which files there are")
     func editChangesIncludes() throws {
         let laboratory = try PolicyLab.pair()
