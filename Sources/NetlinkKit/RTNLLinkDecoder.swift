@@ -40,7 +40,7 @@ extension Link {
         guard kind == "vlan", let data else { return }
         var inner = data.attributes
         while let attribute = try inner.next() {
-            if attribute.type == LinkInfoAttribute.vlanID { vlanID = try attribute.hostUInt16() }
+            if attribute.type == LinkInfoAttribute.vlanID { vlan = VLANDevice(id: try attribute.hostUInt16()) }
         }
     }
 }

@@ -11,15 +11,22 @@ public struct Link: Hashable, Sendable {
     public var mtu: UInt32?
     /// The driver's own word for virtual devices (`veth`, `vlan`, `bridge`, `wireguard`); nil for hardware and loopback.
     public var kind: String?
-    /// The VID of a VLAN device, 0-4095.
-    public var vlanID: UInt16?
+    /// What a VLAN device tags with; nil for other kinds.
+    public var vlan: VLANDevice?
+    /// The index of the bridge, bond or team that it is a port of (`IFLA_MASTER`).
+    public var masterIndex: Int32?
+    /// The kind of its root qdisc (`IFLA_QDISC`): `noqueue`, `pfifo_fast`, `fq_codel`.
+    public var qdisc: String?
+    /// The longest MTU that the driver takes, in bytes; nil when it does not say, or has no limit.
+    public var maximumMTU: UInt32?
     /// The index of the device below (of a VLAN), or of the peer (of a veth). Nil where there is none, or where it is in
     /// another network namespace, in which the number means something else.
     public var lowerIndex: Int32?
 
     public init(
         index: Int32, name: InterfaceName?, hardwareType: UInt16, flags: LinkFlags, mtu: UInt32? = nil,
-        kind: String? = nil, vlanID: UInt16? = nil, lowerIndex: Int32? = nil
+        kind: String? = nil, vlan: VLANDevice? = nil, lowerIndex: Int32? = nil, masterIndex: Int32? = nil,
+        qdisc: String? = nil, maximumMTU: UInt32? = nil
     ) {
         self.index = index
         self.name = name
@@ -27,8 +34,11 @@ public struct Link: Hashable, Sendable {
         self.flags = flags
         self.mtu = mtu
         self.kind = kind
-        self.vlanID = vlanID
+        self.vlan = vlan
         self.lowerIndex = lowerIndex
+        self.masterIndex = masterIndex
+        self.qdisc = qdisc
+        self.maximumMTU = maximumMTU
     }
 }
 

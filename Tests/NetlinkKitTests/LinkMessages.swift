@@ -55,14 +55,14 @@ struct LinkMessage: Sendable {
         testDescription: "a VLAN device", bytes: vlanBytes,
         link: Link(
             index: 5, name: InterfaceName("eth0.10"), hardwareType: 1, flags: LinkFlags(rawValue: 0x11043), mtu: 1500,
-            kind: "vlan", vlanID: 10, lowerIndex: 2))
+            kind: "vlan", vlan: VLANDevice(id: 10), lowerIndex: 2))
 
     private static let vlanOfElsewhere = LinkMessage(
         testDescription: "a VLAN device over a device of another namespace",
         bytes: vlanBytes + "\n08 00 25 00  00 00 00 00  # IFLA_LINK_NETNSID 0",
         link: Link(
             index: 5, name: InterfaceName("eth0.10"), hardwareType: 1, flags: LinkFlags(rawValue: 0x11043), mtu: 1500,
-            kind: "vlan", vlanID: 10))
+            kind: "vlan", vlan: VLANDevice(id: 10)))
 
     private static let bareTunnel = LinkMessage(
         testDescription: "a tunnel bound to no device",

@@ -213,7 +213,7 @@ public struct StarterPolicy {
             let lower = link.lowerIndex.flatMap { index in shownLinks.first { $0.link.index == index } }
             if kind == "vlan" {
                 let name = lower.map { " on \($0.name.dropFirst().dropLast())" } ?? ""
-                words.append("vlan \(link.vlanID.map(String.init) ?? "?")\(name)")
+                words.append("vlan \((link.vlan?.id).map { String($0) } ?? "?")\(name)")
             } else {
                 words.append(kind)
             }

@@ -10,7 +10,7 @@ struct StarterPolicyTests {
     ) -> Link {
         Link(
             index: index, name: InterfaceName(name), hardwareType: 1, flags: up ? .up : [], mtu: 1500, kind: kind,
-            vlanID: vlan,
+            vlan: vlan.map { VLANDevice(id: $0) },
             lowerIndex: over)
     }
 
@@ -43,7 +43,7 @@ struct StarterPolicyTests {
         facts.links = names.enumerated().map { index, name in
             Link(
                 index: Int32(index + 2), name: InterfaceName(name), hardwareType: 1, flags: .up, mtu: nil,
-                kind: index % 2 == 0 ? "vlan" : "a\nrule x keep", vlanID: nil, lowerIndex: Int32(index + 3))
+                kind: index % 2 == 0 ? "vlan" : "a\nrule x keep", lowerIndex: Int32(index + 3))
         }
         facts.users = (names + ["two words", "1und1", "a:b", "CORP\\ada", "rule x keep\nrule y", ""]).enumerated().map {
             HostFacts.User(name: $1, id: 1000 + UInt32($0) / 2)
