@@ -17,6 +17,8 @@ enum NetlinkMessageType {
 enum NetlinkFlags {
     /// NLM_F_REQUEST
     static let request: UInt16 = 0x001
+    /// NLM_F_ACK
+    static let acknowledge: UInt16 = 0x004
     /// NLM_F_DUMP_INTR: the kernel's data changed while it was being listed.
     static let dumpInterrupted: UInt16 = 0x010
     /// NLM_F_CAPPED: an error message carries the header of the request only.
@@ -76,6 +78,8 @@ enum NetlinkSocketOption {
     static let extendedAcknowledgement: Int32 = 11
     /// NETLINK_NETFILTER
     static let netfilterBus: Int32 = 12
+    /// NETLINK_GENERIC
+    static let genericBus: Int32 = 16
 }
 
 /// `NFNL_SUBSYS_NFTABLES`

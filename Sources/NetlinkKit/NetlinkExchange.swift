@@ -52,7 +52,8 @@ struct NetlinkExchange: ~Copyable {
             throw .error(error)
         }
         var answer = NetlinkDump(sequence: sequence)
-        let isDump = flags & NetlinkFlags.dump != 0
+        // NLM_F_DUMP has two bits, which mean other things in requests that change something.
+        let isDump = flags & NetlinkFlags.dump == NetlinkFlags.dump
         while true {
             guard try !receive(into: &answer, isDump: isDump) else { return answer }
         }

@@ -22,13 +22,14 @@ struct NetlinkSocket: ~Copyable {
         try open(bus: NetlinkSocketOption.netfilterBus, for: operation)
     }
 
-    /// A socket to one of the kernel's netlink families, with extended acks switched on.
-    static func open(bus: Int32, for operation: String) throws(NetlinkError) -> NetlinkSocket {
+    /// A socket to one of the kernel's netlink families, with extended acks switched on. `groups`: notifications that it
+    /// gets, a bit each.
+    static func open(bus: Int32, groups: UInt32 = 0, for operation: String) throws(NetlinkError) -> NetlinkSocket {
         guard let handle = unsafe mnl_socket_open2(bus, Int32(SOCK_CLOEXEC.rawValue)) else {
             throw NetlinkError(operation: operation, code: errno, message: "opening a netlink socket")
         }
         let socket = unsafe NetlinkSocket(handle: handle)
-        guard unsafe mnl_socket_bind(handle, 0, 0) == 0 else {
+        guard unsafe mnl_socket_bind(handle, groups, 0) == 0 else {
             throw NetlinkError(operation: operation, code: errno, message: "binding a netlink socket")
         }
         // Both only make errors richer or smaller, so a kernel without them is no failure.
@@ -64,6 +65,13 @@ struct NetlinkSocket: ~Copyable {
         guard sent == bytes.byteCount else {
             throw NetlinkError(operation: operation, code: sent < 0 ? errno : EMSGSIZE)
         }
+    }
+
+    /// Waits until there is something to receive, or an error to hear of; false after `milliseconds`, or earlier when a
+    /// signal came.
+    func waitReadable(milliseconds: Int32) -> Bool {
+        var entry = unsafe pollfd(fd: mnl_socket_get_fd(handle), events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, milliseconds) > 0
     }
 
     /// Receives one datagram from the kernel into `buffer`.

@@ -1,8 +1,10 @@
+internal import Glibc
 public import NetlinkModel
 
-/// rtnetlink in the network namespace of the calling thread: interfaces and routes, read only.
+/// rtnetlink in the network namespace of the calling thread: interfaces, routes, qdiscs and filters.
 ///
-/// Holds nothing: each call opens a fresh netlink socket. Reading needs no privilege. Calls block.
+/// Holds nothing: each call opens a fresh netlink socket. Reading needs no privilege, changing needs CAP_NET_ADMIN in the
+/// user namespace that owns the network namespace. Calls block.
 public struct RTNLClient: Sendable {
     public init() {}
 
@@ -16,6 +18,24 @@ public struct RTNLClient: Sendable {
             if let link = try Link(message) { links.append(link) }
         }
         return links
+    }
+
+    /// The interface of this name; nil when there is none. Alternative names (`IFLA_ALT_IFNAME`) do not count.
+    public func link(named name: InterfaceName) throws(NetlinkError) -> Link? {
+        var link: Link?
+        do throws(NetlinkError) {
+            try request(
+                "read interface \(name)", type: RTNLMessage.getLink, header: Self.linkRequest.header,
+                arguments: {
+                    Self.linkRequest.arguments(&$0)
+                    $0.put(LinkAttribute.name, string: name.description)
+                },
+                each: { (message) throws(MalformedMessage) in link = try Link(message) })
+        } catch {
+            if error.code == ENODEV { return nil }
+            throw error
+        }
+        return link?.name == name ? link : nil
     }
 
     /// The default routes of the main tables of IPv4 and IPv6, those that are used first in front.
@@ -50,8 +70,24 @@ public struct RTNLClient: Sendable {
     static let routeRequest = Request(
         type: RTNLMessage.getRoute, header: [UInt8](repeating: 0, count: RTNLSize.routeHeader), arguments: { _ in })
 
+    /// Sends one request that is no dump; `each` gets what the kernel answers.
+    func request(
+        _ operation: String, type: UInt16, flags: UInt16 = 0, header: [UInt8],
+        arguments: (inout NetlinkMessageWriter) -> Void,
+        each: (NetlinkMessage) throws(MalformedMessage) -> Void = { _ in }
+    ) throws(NetlinkError) {
+        var exchange = try NetlinkExchange(operation: operation, bus: NetlinkSocketOption.routeBus)
+        do throws(NetlinkExchange.Failure) {
+            let answer = try exchange.request(type: type, flags: flags, header: header, arguments: arguments)
+            try exchange.decode(answer, each)
+        } catch {
+            guard case .error(let error) = error else { throw NetlinkError(operation: operation, code: EAGAIN) }
+            throw error
+        }
+    }
+
     /// Reads one dump whole; `begin` comes before every attempt.
-    private func dump(
+    func dump(
         _ operation: String, _ request: Request, begin: () -> Void,
         each: (NetlinkMessage) throws(MalformedMessage) -> Void
     ) throws(NetlinkError) {

@@ -1,10 +1,10 @@
 internal import NetlinkModel
 
 extension Link {
-    /// Decodes an `RTM_NEWLINK`: `struct ifinfomsg`, then attributes (`rtnl_fill_ifinfo`, net/core/rtnetlink.c).
+    /// Decodes an `RTM_NEWLINK` (or the message of `type`): `struct ifinfomsg`, then attributes (`rtnl_fill_ifinfo`, net/core/rtnetlink.c).
     /// Nil for any other message. rtnetlink writes its numbers in host order.
-    init?(_ message: NetlinkMessage) throws(MalformedMessage) {
-        guard message.type == RTNLMessage.newLink else { return nil }
+    init?(_ message: NetlinkMessage, type messageType: UInt16 = RTNLMessage.newLink) throws(MalformedMessage) {
+        guard message.type == messageType else { return nil }
         // family, padding, type, index, flags, change mask
         guard let type = message.payload.hostUInt16(at: 2), let index = message.payload.hostUInt32(at: 4),
             let flags = message.payload.hostUInt32(at: 8), message.payload.count >= RTNLSize.linkHeader
@@ -19,6 +19,11 @@ extension Link {
             case LinkAttribute.mtu: mtu = try attribute.hostUInt32()
             case LinkAttribute.lower: lowerIndex = Int32(bitPattern: try attribute.hostUInt32())
             case LinkAttribute.lowerNamespace: isLowerElsewhere = true
+            case LinkAttribute.master: masterIndex = Int32(bitPattern: try attribute.hostUInt32())
+            case LinkAttribute.qdisc: qdisc = attribute.validString()
+            case LinkAttribute.maximumMTU:
+                let limit = try attribute.hostUInt32()
+                maximumMTU = limit == 0 ? nil : limit
             case LinkAttribute.info: try readInfo(attribute)
             default: break
             }
@@ -37,11 +42,7 @@ extension Link {
             default: break
             }
         }
-        guard kind == "vlan", let data else { return }
-        var inner = data.attributes
-        while let attribute = try inner.next() {
-            if attribute.type == LinkInfoAttribute.vlanID { vlan = VLANDevice(id: try attribute.hostUInt16()) }
-        }
+        if kind == "vlan", let data { vlan = try VLANDevice(data) }
     }
 }
 
@@ -56,6 +57,18 @@ extension NetlinkAttribute {
     func hostUInt16() throws(MalformedMessage) -> UInt16 {
         guard payload.count == 2, let value = payload.hostUInt16(at: 0) else { throw MalformedMessage() }
         return value
+    }
+
+    /// The payload as a number in host order.
+    func hostUInt64() throws(MalformedMessage) -> UInt64 {
+        guard payload.count == 8 else { throw MalformedMessage() }
+        return UInt64(hostOrder: payload)
+    }
+
+    /// The payload as a number in network order, which EtherTypes are in.
+    func networkUInt16() throws(MalformedMessage) -> UInt16 {
+        guard payload.count == 2 else { throw MalformedMessage() }
+        return UInt16(networkOrder: payload)
     }
 
     /// The payload up to a NUL as text; nil when that is no UTF-8.

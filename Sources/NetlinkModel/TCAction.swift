@@ -1,6 +1,7 @@
 /// One action of a filter (`TCA_ACT_*`).
 public struct TCAction: Hashable, Sendable {
     public var operation: TCOperation
+    /// `.other(.min)` where it is not known, in some of the unknown actions.
     public var control: TCControl
     /// `TCA_ACT_COOKIE`: up to 16 bytes of its owner's; empty without.
     public var cookie: [UInt8]
@@ -29,7 +30,8 @@ public enum TCOperation: Hashable, Sendable {
     case modifyVLAN(id: UInt16, priority: UInt8?, tagProtocol: UInt16)
     /// `vlan pop`: the outer tag goes.
     case popVLAN
-    /// Anything else, as the kernel sent it: its name, and `TCA_ACT_OPTIONS`.
+    /// Anything else, as the kernel sent it: its name, and `TCA_ACT_OPTIONS`; without times and counts where it is known
+    /// which those are.
     case unknown(kind: String, options: [UInt8])
 
     /// The kernel's name of the action (`TCA_ACT_KIND`).

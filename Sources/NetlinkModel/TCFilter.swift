@@ -42,11 +42,13 @@ public struct TCFilter: Hashable, Sendable {
 public enum TCClassifier: Hashable, Sendable {
     /// `matchall`: every frame of the filter's protocol.
     case matchAll
-    /// `flower`: frames that have all of these.
+    /// `flower`: frames that have all of these; in this order, each at most once, and only in filters whose protocol is that
+    /// of a tag.
     case flower([TCFlowerKey])
     /// `basic` with the ematch `meta`: packets for which all of these hold.
     case basic([TCMetaMatch])
-    /// Anything else, as the kernel sent it: its name, and `TCA_OPTIONS`.
+    /// Anything else, as the kernel sent it: its name, and `TCA_OPTIONS`; without actions and counters where it is known
+    /// which those are.
     case unknown(kind: String, options: [UInt8])
 
     /// The kernel's name of it (`TCA_KIND`).
@@ -81,7 +83,7 @@ public struct TCMetaMatch: Hashable, Sendable {
     }
 
     public var datum: Datum
-    /// Nil compares all bits.
+    /// Nil compares all bits; not 0, which would mean the same.
     public var mask: UInt32?
     public var value: UInt32
 

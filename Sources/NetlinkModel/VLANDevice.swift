@@ -5,9 +5,9 @@ public struct VLANDevice: Hashable, Sendable {
     /// The EtherType of its tags: `EtherType.vlan` (802.1Q) or `EtherType.serviceVLAN` (802.1ad).
     public var tagProtocol: UInt16
     public var flags: VLANFlags
-    /// `skb->priority` to PCP, as the kernel lists it: priorities that are not here get PCP 0.
+    /// `skb->priority` to PCP, by priority: priorities that are not here get PCP 0.
     public var egressMap: [VLANMapping]
-    /// PCP to `skb->priority`, likewise: PCPs that are not here give priority 0.
+    /// PCP to `skb->priority`, by PCP: PCPs that are not here give priority 0.
     public var ingressMap: [VLANMapping]
 
     public init(
