@@ -108,18 +108,24 @@ extension TCAction {
         switch operation {
         case .generic, .setPriority, .inheritDSField, .popVLAN:
             break
-        case .pushVLAN(let id, let priority, let tagProtocol), .modifyVLAN(let id, let priority, let tagProtocol):
-            try checkVID(id)
-            if let priority { try checkPCP(priority) }
-            guard [EtherType.vlan, EtherType.serviceVLAN].contains(tagProtocol) else {
-                throw RefusedValue("\(tagProtocol) is no EtherType of a VLAN tag")
-            }
+        case .pushVLAN(let id, let priority, let tagProtocol):
+            try checkTag(id, priority, tagProtocol)
+        case .modifyVLAN(let id, let priority, let tagProtocol):
+            try checkTag(id, priority, tagProtocol)
         case .unknown(let kind, _):
             throw RefusedValue("this action of kind \(kind) can be read back but not sent", code: EOPNOTSUPP)
         }
         if case .goto(let chain) = control { try checkChain(chain) }
         guard TCControl(rawValue: control.rawValue) == control, control != .other(.min) else {
             throw RefusedValue("an action's control that has another name")
+        }
+    }
+
+    private func checkTag(_ id: UInt16, _ priority: UInt8?, _ tagProtocol: UInt16) throws(RefusedValue) {
+        try checkVID(id)
+        if let priority { try checkPCP(priority) }
+        guard [EtherType.vlan, EtherType.serviceVLAN].contains(tagProtocol) else {
+            throw RefusedValue("\(tagProtocol) is no EtherType of a VLAN tag")
         }
     }
 }

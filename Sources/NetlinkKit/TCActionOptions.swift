@@ -74,7 +74,8 @@ struct TCActionOptions {
         let tagProtocol = try values[TCActionOption.vlanProtocol]?.networkUInt16() ?? EtherType.vlan
         let priority = try values[TCActionOption.vlanPriority]?.uint8()
         return switch more.hostUInt32(at: 0) {
-        case TCActionOption.push: .pushVLAN(id: id, priority: priority, tagProtocol: tagProtocol)
+        // The kernel pushes 0 where it was told none, and lists that.
+        case TCActionOption.push: .pushVLAN(id: id, priority: priority ?? 0, tagProtocol: tagProtocol)
         case TCActionOption.modify: .modifyVLAN(id: id, priority: priority, tagProtocol: tagProtocol)
         default: nil
         }

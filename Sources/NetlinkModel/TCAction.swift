@@ -24,8 +24,8 @@ public enum TCOperation: Hashable, Sendable {
     case setPriority(UInt32)
     /// `skbedit inheritdsfield`: the priority becomes the DSCP's number, for IPv4 and IPv6.
     case inheritDSField
-    /// `vlan push`: a tag with this VID (0-4095), PCP (0-7; nil leaves 0) and EtherType.
-    case pushVLAN(id: UInt16, priority: UInt8?, tagProtocol: UInt16)
+    /// `vlan push`: a tag with this VID (0-4095), PCP (0-7) and EtherType.
+    case pushVLAN(id: UInt16, priority: UInt8, tagProtocol: UInt16)
     /// `vlan modify`: the outer tag gets this VID and EtherType, and this PCP; nil leaves the PCP.
     case modifyVLAN(id: UInt16, priority: UInt8?, tagProtocol: UInt16)
     /// `vlan pop`: the outer tag goes.

@@ -10,7 +10,8 @@ public struct TCFilter: Hashable, Sendable {
         public var preference: UInt16
         /// The EtherType of the frames it looks at, in host order; `EtherType.all` for all.
         public var protocolType: UInt16
-        /// Its number among those of one preference; not 0.
+        /// Its number among those of one preference; not 0. It says nothing about order: of `basic` filters of one
+        /// preference the newest is asked first.
         public var handle: UInt32
 
         public init(

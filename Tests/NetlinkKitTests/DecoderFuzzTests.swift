@@ -20,11 +20,14 @@ struct DecoderFuzzTests {
         _ = try? NFTObjectListing(message)
         _ = try? NFTRule(message, anonymousSets: [:])
         _ = try? NetlinkErrorReport(message)
-        for type: UInt16 in [16, 24] {
+        _ = try? LinkFeatures(message)
+        for type: UInt16 in [16, 24, 36, 37, 44, 45] {
             var routing = message
             routing.type = type
             _ = try? Link(routing)
             _ = try? DefaultRoute.all(in: routing)
+            _ = try? TCFilter(routing)
+            _ = try? RTNLEvent(routing)
         }
         if let header = try? NFTSetHeader(message) { _ = header.modelled }
         for key in [NFTSetKey.ipv4Address, .ipv6Address, .internetService, .userID] {
@@ -62,9 +65,11 @@ struct DecoderFuzzTests {
         }
     }
 
-    @Test func mutatedLinksAndRoutes() {
-        var values = RandomValues(random: SeededGenerator("mutated links and routes"))
-        let goldens = LinkMessage.all.map(\.bytes) + RouteMessage.all.map(\.bytes)
+    @Test func mutatedMessagesOfRTNL() {
+        var values = RandomValues(random: SeededGenerator("mutated messages of rtnetlink"))
+        let goldens =
+            LinkMessage.all.map(\.bytes) + RouteMessage.all.map(\.bytes) + KernelFilterMessage.all.map(\.bytes)
+            + KernelQdiscMessage.all.map(\.bytes) + [KernelFeatureMessage.veth]
         for _ in 0..<(SeededGenerator.fuzzCount / 2) {
             var bytes = GoldenMessageTests.bytes(goldens.randomElement(using: &values.random) ?? "")
             for _ in 0..<Int.random(in: 1...4, using: &values.random) {

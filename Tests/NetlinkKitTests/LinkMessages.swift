@@ -2,13 +2,16 @@ import NetlinkModel
 
 /// Answers of rtnetlink, from the header of the message type on, and what they say. `lo` and `veth` were recorded with
 /// `strace -e read=all ip link` (iproute2 6.1, Linux 6.18), with those attributes left out that nobody here reads.
-/// `vlan` has what `rtnl_fill_ifinfo` (net/core/rtnetlink.c) and `vlan_fill_info` (net/8021q/vlan_netlink.c) write.
+/// `mappedVLAN` and `serviceVLAN` were recorded on Linux 6.1 in the same way. The other VLAN devices and `port` have what
+/// `rtnl_fill_ifinfo` (net/core/rtnetlink.c) and `vlan_fill_info` (net/8021q/vlan_netlink.c) write.
 struct LinkMessage: Sendable {
     var testDescription: String
     var bytes: String
     var link: Link
 
-    static let all: [LinkMessage] = [loopback, veth, vlan, vlanOfElsewhere, bareTunnel, oddName]
+    static let all: [LinkMessage] = [
+        loopback, veth, vlan, vlanOfElsewhere, mappedVLAN, serviceVLAN, port, bareTunnel, oddName,
+    ]
 
     private static let loopback = LinkMessage(
         testDescription: "lo",
@@ -63,6 +66,81 @@ struct LinkMessage: Sendable {
         link: Link(
             index: 5, name: InterfaceName("eth0.10"), hardwareType: 1, flags: LinkFlags(rawValue: 0x11043), mtu: 1500,
             kind: "vlan", vlan: VLANDevice(id: 10)))
+
+    private static let mappedVLAN = LinkMessage(
+        testDescription: "a VLAN device with maps, which the kernel lists in the order of a hash table",
+        bytes: """
+            00 00 01 00 04 00 00 00 02 10 00 00 00 00 00 00  # AF_UNSPEC, type 1, interface 4, flags 0x1002
+            0b 00 03 00  76 30 2e 31 30 30 00 00  # IFLA_IFNAME "v0.100"
+            08 00 04 00  dc 05 00 00  # IFLA_MTU 1500
+            08 00 32 00  00 00 00 00  # IFLA_MIN_MTU 0
+            08 00 33 00  ff ff 00 00  # IFLA_MAX_MTU 65535
+            09 00 06 00  6e 6f 6f 70 00 00 00 00  # IFLA_QDISC "noop"
+            80 00 12 00  # IFLA_LINKINFO
+              09 00 01 00  76 6c 61 6e 00 00 00 00  # IFLA_INFO_KIND "vlan"
+              70 00 02 00  # IFLA_INFO_DATA
+                06 00 05 00  81 00 00 00  # IFLA_VLAN_PROTOCOL 0x8100
+                06 00 01 00  64 00 00 00  # IFLA_VLAN_ID 100
+                0c 00 02 00  01 00 00 00 ff ff ff ff  # IFLA_VLAN_FLAGS 1, mask 0xffffffff
+                1c 00 04 00  # IFLA_VLAN_INGRESS_QOS
+                  0c 00 01 00  05 00 00 00 06 00 00 00  # IFLA_VLAN_QOS_MAPPING 5 to 6
+                  0c 00 01 00  07 00 00 00 ff ff ff ff  # IFLA_VLAN_QOS_MAPPING 7 to 4294967295
+                34 00 03 00  # IFLA_VLAN_EGRESS_QOS
+                  0c 00 01 00  01 00 00 51 07 00 00 00  # IFLA_VLAN_QOS_MAPPING 1358954497 to 7
+                  0c 00 01 00  26 00 00 00 03 00 00 00  # IFLA_VLAN_QOS_MAPPING 38 to 3
+                  0c 00 01 00  16 00 00 00 04 00 00 00  # IFLA_VLAN_QOS_MAPPING 22 to 4
+                  0c 00 01 00  06 00 00 00 05 00 00 00  # IFLA_VLAN_QOS_MAPPING 6 to 5
+            08 00 05 00  03 00 00 00  # IFLA_LINK 3
+            """,
+        link: Link(
+            index: 4, name: InterfaceName("v0.100"), hardwareType: 1, flags: LinkFlags(rawValue: 0x1002), mtu: 1500,
+            kind: "vlan",
+            vlan: VLANDevice(
+                id: 100,
+                egressMap: [
+                    VLANMapping(priority: 6, pcp: 5), VLANMapping(priority: 22, pcp: 4),
+                    VLANMapping(priority: 38, pcp: 3), VLANMapping(priority: 0x5100_0001, pcp: 7),
+                ],
+                ingressMap: [VLANMapping(priority: 6, pcp: 5), VLANMapping(priority: .max, pcp: 7)]),
+            lowerIndex: 3, qdisc: "noop", maximumMTU: 65535))
+
+    private static let serviceVLAN = LinkMessage(
+        testDescription: "an 802.1ad device with its tags in the frames: no flags are not listed",
+        bytes: """
+            00 00 01 00 05 00 00 00 02 10 00 00 00 00 00 00  # AF_UNSPEC, type 1, interface 5, flags 0x1002
+            09 00 03 00  76 30 2e 37 00 00 00 00  # IFLA_IFNAME "v0.7"
+            08 00 04 00  dc 05 00 00  # IFLA_MTU 1500
+            08 00 32 00  00 00 00 00  # IFLA_MIN_MTU 0
+            08 00 33 00  ff ff 00 00  # IFLA_MAX_MTU 65535
+            09 00 06 00  6e 6f 6f 70 00 00 00 00  # IFLA_QDISC "noop"
+            34 00 12 00  # IFLA_LINKINFO
+              09 00 01 00  76 6c 61 6e 00 00 00 00  # IFLA_INFO_KIND "vlan"
+              24 00 02 00  # IFLA_INFO_DATA
+                06 00 05 00  88 a8 00 00  # IFLA_VLAN_PROTOCOL 0x88a8
+                06 00 01 00  07 00 00 00  # IFLA_VLAN_ID 7
+                10 00 03 00  # IFLA_VLAN_EGRESS_QOS
+                  0c 00 01 00  01 00 00 00 01 00 00 00  # IFLA_VLAN_QOS_MAPPING 1 to 1
+            08 00 05 00  03 00 00 00  # IFLA_LINK 3
+            """,
+        link: Link(
+            index: 5, name: InterfaceName("v0.7"), hardwareType: 1, flags: LinkFlags(rawValue: 0x1002), mtu: 1500,
+            kind: "vlan",
+            vlan: VLANDevice(
+                id: 7, tagProtocol: EtherType.serviceVLAN, flags: [], egressMap: [VLANMapping(priority: 1, pcp: 1)]),
+            lowerIndex: 3, qdisc: "noop", maximumMTU: 65535))
+
+    private static let port = LinkMessage(
+        testDescription: "a port of a bridge, without a longest MTU",
+        bytes: """
+            00 00 01 00  03 00 00 00  03 10 00 00  00 00 00 00  # AF_UNSPEC, ARPHRD_ETHER, index 3, UP, BROADCAST, MULTICAST
+            09 00 03 00  65 74 68 30 00 00 00 00  # IFLA_IFNAME "eth0"
+            08 00 33 00  00 00 00 00              # IFLA_MAX_MTU 0: no limit
+            0d 00 06 00  66 71 5f 63 6f 64 65 6c 00 00 00 00  # IFLA_QDISC "fq_codel"
+            08 00 0a 00  07 00 00 00              # IFLA_MASTER 7
+            """,
+        link: Link(
+            index: 3, name: InterfaceName("eth0"), hardwareType: 1, flags: LinkFlags(rawValue: 0x1003), masterIndex: 7,
+            qdisc: "fq_codel"))
 
     private static let bareTunnel = LinkMessage(
         testDescription: "a tunnel bound to no device",
