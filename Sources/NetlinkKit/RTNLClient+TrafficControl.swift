@@ -2,8 +2,9 @@ internal import Glibc
 public import NetlinkModel
 
 extension RTNLClient {
-    /// The qdiscs of all interfaces, as `tc qdisc show` lists them: roots, clsact and ingress, and those of classes, but not
-    /// those that the kernel puts below classes by itself (they need TCA_DUMP_INVISIBLE).
+    /// The qdiscs of all interfaces, as `tc qdisc show` lists them: roots, clsact and ingress, and those of classes, but
+    /// not those that the kernel puts below classes by itself (they need TCA_DUMP_INVISIBLE), nor the `noop` of an
+    /// interface that is down.
     public func qdiscs() throws(NetlinkError) -> [TCQdisc] {
         var qdiscs: [TCQdisc] = []
         let request = Request(
@@ -16,12 +17,12 @@ extension RTNLClient {
         return qdiscs
     }
 
-    /// The filters of one direction of an interface, of all chains; none where there is no clsact (or, for ingress, ingress)
-    /// qdisc, and none where there is no such interface.
+    /// The filters of one direction of an interface, of all chains; none where there is no clsact (or, for ingress,
+    /// ingress) qdisc, and none where there is no such interface.
     ///
-    /// In the kernel's order: by chain in order of their making, then by preference. Filters that several interfaces share
-    /// (`TCA_INGRESS_BLOCK`) are among them. The kernel does not say when filters change while it lists them: read again
-    /// where that matters.
+    /// In the kernel's order: by chain in order of their making, then by preference. Filters that several interfaces
+    /// share (`TCA_INGRESS_BLOCK`) are among them. The kernel does not say when filters change while it lists them: read
+    /// again where that matters.
     public func filters(on interfaceIndex: Int32, hook: TCHook) throws(NetlinkError) -> [TCFilter] {
         var filters: [TCFilter] = []
         let header = TCMessage(interfaceIndex: interfaceIndex, parent: hook.parent).bytes

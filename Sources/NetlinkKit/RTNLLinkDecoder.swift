@@ -1,7 +1,8 @@
 internal import NetlinkModel
 
 extension Link {
-    /// Decodes an `RTM_NEWLINK` (or the message of `type`): `struct ifinfomsg`, then attributes (`rtnl_fill_ifinfo`, net/core/rtnetlink.c).
+    /// Decodes an `RTM_NEWLINK` (or the message of `type`): `struct ifinfomsg`, then attributes (`rtnl_fill_ifinfo`,
+    /// net/core/rtnetlink.c).
     /// Nil for any other message. rtnetlink writes its numbers in host order.
     init?(_ message: NetlinkMessage, type messageType: UInt16 = RTNLMessage.newLink) throws(MalformedMessage) {
         guard message.type == messageType else { return nil }

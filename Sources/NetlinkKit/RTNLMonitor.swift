@@ -13,14 +13,17 @@ public enum RTNLEvent: Hashable, Sendable {
     case qdiscRemoved(TCQdisc)
     /// A filter of a clsact or ingress qdisc is new or has changed.
     case filter(TCFilter)
+    /// Some filter of this preference is new, and the kernel does not say which: handle 0. So it is for `matchall`, whose
+    /// `mall_change` (net/sched/cls_matchall.c) hands no filter to the notification.
+    case filtersChanged(TCFilter.Identity)
     /// A filter is gone; with handle 0, all of this preference, and with preference 0 all of the chain.
     case filterRemoved(TCFilter.Identity)
     /// The kernel had more to tell than was read in time (`ENOBUFS`): some is lost, and the caller has to read all anew.
     case overrun
 }
 
-/// Notifications of links, qdiscs and filters (`RTNLGRP_LINK`, `RTNLGRP_TC`) of one network namespace: that of the thread
-/// that opened it. Needs no privilege.
+/// Notifications of links, qdiscs and filters (`RTNLGRP_LINK`, `RTNLGRP_TC`) of one network namespace: that of the
+/// thread that opened it. Needs no privilege.
 ///
 /// What changed before it was opened is not told: open it, then read, then wait.
 public struct RTNLMonitor: ~Copyable {
@@ -95,8 +98,13 @@ extension RTNLEvent {
             guard let qdisc = try TCQdisc(message, type: message.type) else { return nil }
             self = .qdiscRemoved(qdisc)
         case RTNLMessage.newFilter:
-            guard let filter = try TCFilter(message) else { return nil }
-            self = .filter(filter)
+            if let filter = try TCFilter(message) {
+                self = .filter(filter)
+            } else if let identity = try TCFilterListing(message).identity() {
+                self = .filtersChanged(identity)
+            } else {
+                return nil
+            }
         case RTNLMessage.deleteFilter:
             guard let identity = try TCFilterListing(message).identity() else { return nil }
             self = .filterRemoved(identity)

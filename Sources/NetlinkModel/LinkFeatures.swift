@@ -13,8 +13,8 @@ public struct LinkFeatures: Hashable, Sendable {
         }
     }
 
-    /// `tx-vlan-hw-insert`: the tag is handed to the device beside the frame; where it is off, the kernel writes it into the
-    /// frame. Nil for a feature that the kernel does not name, here as below.
+    /// `tx-vlan-hw-insert`: the tag is handed to the device beside the frame; where it is off, the kernel writes it into
+    /// the frame. Nil for a feature that the kernel does not name, here as below.
     public var insertsTag: State?
     /// `rx-vlan-hw-parse`: the device takes the tag out of the frame.
     public var takesTag: State?

@@ -43,8 +43,8 @@ public struct TCFilter: Hashable, Sendable {
 public enum TCClassifier: Hashable, Sendable {
     /// `matchall`: every frame of the filter's protocol.
     case matchAll
-    /// `flower`: frames that have all of these; in this order, each at most once, and only in filters whose protocol is that
-    /// of a tag.
+    /// `flower`: frames that have all of these; in this order, each at most once, and only in filters whose protocol is
+    /// that of a tag.
     case flower([TCFlowerKey])
     /// `basic` with the ematch `meta`: packets for which all of these hold.
     case basic([TCMetaMatch])
