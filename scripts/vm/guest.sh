@@ -1,0 +1,30 @@
+#!/bin/bash
+# guest.sh KERNEL DIRECTORY COMMAND...: runs in the virtual machine as its first process, after init. Runs COMMAND in
+# DIRECTORY on the second serial line, leaves its exit status in /run/vm/status, and switches the machine off.
+kernel=$1 directory=$2
+shift 2
+export PATH=/opt/swift/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=${TERM:-linux}
+
+finish() {
+    echo "$1" >/run/vm/status
+    sync
+    echo o >/proc/sysrq-trigger
+    sleep 60
+}
+
+mkdir -p /lib/modules /dev/pts /dev/shm
+mount --bind "$kernel/lib/modules" /lib/modules
+mount -t devpts devpts /dev/pts
+mount -t tmpfs shm /dev/shm
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
+ip link set lo up
+# What a kernel module brings that is missing here has to be an error now, and not a puzzle later.
+modprobe -a 8021q veth dummy nf_tables nft_ct nft_meta_bridge cls_basic cls_flower cls_matchall em_meta \
+    act_gact act_skbedit act_vlan act_pedit sch_ingress sch_prio || finish 125
+
+cd "$directory" || finish 125
+# Bytes as they are, unless somebody is there to read them.
+[ -n "${VM_TERMINAL:-}" ] || stty -F /dev/ttyS1 -opost
+# A session of its own, so that a shell has a terminal.
+setsid --ctty --wait "$@" </dev/ttyS1 >/dev/ttyS1 2>&1
+finish $?
