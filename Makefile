@@ -16,7 +16,7 @@ POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
 .PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-verify-long \
-	test-graph test-graph-long \
+	test-graph test-graph-long test-vm vm-dependencies \
 	test-kernel-long test-limits test-limits-small bench trial-library \
 	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
 	format lint clean
@@ -31,7 +31,7 @@ run: dependencies
 	$(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY)
 
 # Every test. The parts can be run alone.
-test: test-dependencies test-build test-unit test-kernel test-install test-graph test-limits-small trial-library
+test: test-dependencies test-build test-unit test-kernel test-vm test-install test-graph test-limits-small trial-library
 
 test-build: dependencies
 	$(SWIFT) build --build-tests
@@ -46,6 +46,13 @@ test-kernel: test-dependencies
 	$(SWIFT) build --build-tests
 	$(TESTS) --filter 'NetworkLabTests'
 	$(TESTS) --no-parallel --filter 'KernelTests'
+
+# The link layer, in a virtual machine with Debian's own kernel: it boots once for the whole suite. VMTESTS: a part of it.
+VMTESTS ?= VMTests
+test-vm: test-dependencies vm-dependencies
+	$(SWIFT) build --build-tests
+	scripts/vm/run.sh -t 600 "$$($(SWIFT) build --show-bin-path)/qosctlPackageTests.xctest" \
+	    --testing-library swift-testing --filter '$(VMTESTS)'
 
 # What make install puts where, and the stranger's path of the README with it.
 test-install: test-dependencies
@@ -168,6 +175,10 @@ dependencies:
 # With the shells and the manual page programs that only tests run.
 test-dependencies:
 	@scripts/install-dependencies.sh tests
+
+# With QEMU, Debian's kernel below .build/vm, and what its tests run.
+vm-dependencies: dependencies
+	@scripts/vm/install.sh
 
 # With what is measured beside qosctl.
 bench-dependencies:

@@ -100,6 +100,11 @@ let package = Package(
         .testTarget(
             name: "QosctlTests", dependencies: ["qosctl", "QoSDriver", "QoSCompiler", "NetlinkModel"],
             swiftSettings: testing),
+        // Only in the virtual machine of scripts/vm, whose kernel has VLAN devices and every filter of tc.
+        .testTarget(
+            name: "VMTests",
+            dependencies: ["NetworkLab", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel"],
+            swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab", "SeededRandom"], swiftSettings: testing),
         .testTarget(
             name: "NetlinkKitTests", dependencies: ["SeededRandom", "NetlinkKit", "NetlinkModel"],

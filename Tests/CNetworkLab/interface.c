@@ -37,6 +37,16 @@ int lab_disable_offloads(const char *interface) {
     return 0;
 }
 
+int lab_set_vlan_offload(const char *interface, int on) {
+    struct ethtool_value value = {.cmd = ETHTOOL_GFLAGS};
+    struct ifreq message = {0};
+    message.ifr_data = (void *)&value;
+    if (ask(SIOCETHTOOL, interface, &message) < 0) return -1;
+    value.cmd = ETHTOOL_SFLAGS;
+    value.data = on ? value.data | ETH_FLAG_TXVLAN : value.data & ~(uint32_t)ETH_FLAG_TXVLAN;
+    return ask(SIOCETHTOOL, interface, &message) < 0 ? -1 : 0;
+}
+
 int lab_interface_running(const char *interface) {
     struct ifreq message = {0};
     if (ask(SIOCGIFFLAGS, interface, &message) < 0) return -1;

@@ -2,14 +2,17 @@ import CNetworkLab
 import Glibc
 import Synchronization
 
-/// Everything that arrives in a namespace, on all its interfaces, from the moment of creation. One reader at a time.
+/// Everything that arrives in a namespace, on all its interfaces, from the moment of creation, and if asked for what
+/// leaves. One reader at a time.
 public final class Capture: Sendable {
     private let socket: Descriptor
     private let buffer = Mutex([UInt8](repeating: 0, count: 65536))
 
-    public init(in namespace: NetworkNamespace, bufferBytes: Int = 64 << 20) throws(LabError) {
+    public init(
+        in namespace: NetworkNamespace, outgoing: Bool = false, bufferBytes: Int = 64 << 20
+    ) throws(LabError) {
         socket = try namespace.enter { () throws(LabError) in
-            let number = lab_capture_open(Int32(clamping: bufferBytes))
+            let number = lab_capture_open(Int32(clamping: bufferBytes), outgoing ? 1 : 0)
             guard number >= 0 else { throw LabError.last("AF_PACKET socket") }
             return Descriptor(number)
         }
@@ -17,6 +20,11 @@ public final class Capture: Sendable {
 
     /// The next IP packet that is there or comes within the time; nil when none does.
     public func next(within seconds: Double = 0) throws(LabError) -> Frame? {
+        try next(within: seconds) { Frame($0) }
+    }
+
+    /// The next frame of which `read` makes something; nil when none comes within the time.
+    public func next<Value>(within seconds: Double = 0, _ read: (LinkFrame) -> Value?) throws(LabError) -> Value? {
         let deadline = Deadline(in: seconds)
         repeat {
             var info = lab_frame_info()
@@ -30,7 +38,9 @@ public final class Capture: Sendable {
             }
             if let bytes {
                 let tag = info.vlan < 0 ? nil : UInt16(truncatingIfNeeded: info.vlan)
-                if let frame = Frame(ethernet: bytes, interface: info.interface_index, tag: tag) { return frame }
+                let frame = LinkFrame(
+                    bytes, beside: tag, interface: info.interface_index, isOutgoing: info.outgoing != 0)
+                if let value = frame.flatMap(read) { return value }
             } else if !socket.wait(for: POLLIN, until: deadline) {
                 return nil
             }

@@ -1,5 +1,3 @@
-import CNetworkLab
-
 /// An IP packet as it arrived on the far side.
 public struct Frame: Sendable, Hashable, CustomStringConvertible {
     /// The laboratory's id, when the packet ends with its magic.
@@ -8,8 +6,8 @@ public struct Frame: Sendable, Hashable, CustomStringConvertible {
     public let interface: UInt32
     /// The skb priority at the end of the transmit path that was stamped; nil when it was not stamped.
     public let priority: UInt32?
-    /// The 802.1Q tag (PCP, DEI, VID) if there was one.
-    public let tag: UInt16?
+    /// 802.1Q tags from the outermost on.
+    public let tags: [VLANTag]
     public let family: Family
     public let source: Address
     public let destination: Address
@@ -34,23 +32,18 @@ public struct Frame: Sendable, Hashable, CustomStringConvertible {
     /// From the IP header on.
     public let bytes: [UInt8]
 
-    /// nil when the frame is not IP or is damaged. `tag`: one that the kernel has taken off.
-    public init?(ethernet frame: [UInt8], interface: UInt32 = 0, tag: UInt16? = nil) {
-        var tag = tag
-        var start = 14
-        guard frame.count >= start else { return nil }
-        if frame[12] == 0x81, frame[13] == 0, frame.count >= 18 {
-            tag = frame.be16(14)
-            start = 18
-        }
-        let stamped = frame[10] == UInt8(LAB_STAMP_MARK_0) && frame[11] == UInt8(LAB_STAMP_MARK_1)
-        self.tag = tag
-        self.interface = interface
-        // Written by a register, so in the byte order of the machine.
-        priority = stamped ? frame[6..<10].withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) } : nil
+    /// nil when the frame is not IP or is damaged.
+    public init?(ethernet bytes: [UInt8]) {
+        guard let frame = LinkFrame(bytes) else { return nil }
+        self.init(frame)
+    }
 
-        let type = frame.be16(start - 2)
-        guard let header = IPHeader(Array(frame[start...])), (type == 0x0800) == (header.family == .ip) else {
+    /// nil when the frame is not IP or is damaged.
+    public init?(_ frame: LinkFrame) {
+        tags = frame.tags
+        interface = frame.interface
+        priority = frame.priority
+        guard let header = IPHeader(frame.payload), (frame.etherType == 0x0800) == (header.family == .ip) else {
             return nil
         }
         family = header.family
@@ -80,7 +73,7 @@ public struct Frame: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         "\(id.map { "#\($0) " } ?? "")\(source) > \(destination) proto \(protocolNumber)"
             + (destinationPort.map { " dport \($0)" } ?? "") + (isFragment ? " fragment" : "")
-            + " dscp \(dscp) ecn \(ecn) priority \(priority.map { "\($0)" } ?? "-")"
+            + tags.map { " \($0)" }.joined() + " dscp \(dscp) ecn \(ecn) priority \(priority.map { "\($0)" } ?? "-")"
     }
 }
 

@@ -5,6 +5,7 @@ import Synchronization
 /// Namespaces, cables, a sender and a capture: where a policy meets real packets.
 ///
 ///     pair:     sender ──eth0──▶ receiver                    the policy's place is the sender (hook output)
+///     trunk:    sender eth0, eth0.N ──wire0──▶ receiver      likewise, and its links (`trunk`)
 ///     routed:   sender ──▶ eth0 router eth1 ──▶ receiver     the policy's place is the router (hook forward)
 ///
 /// Any destination leaves the sender over its first interface. Every packet that leaves the policy's place is stamped
@@ -74,16 +75,17 @@ public final class Lab: Sendable {
         return try Lab(sender: a, router: r, receiver: b, outgoing: ports, nextNode: .receiver)
     }
 
-    private static func prepare(_ nodes: [(NetworkNamespace, Node)]) throws(LabError) {
+    static func prepare(_ nodes: [(NetworkNamespace, Node)]) throws(LabError) {
         for (namespace, node) in nodes {
             try Topology.quieten(namespace, forwards: node.number == Node.router.number)
             try Topology.address(namespace, node)
         }
     }
 
-    private init(
+    /// `stamped`: the ports that stamp, where they are not the outgoing ones.
+    init(
         sender: NetworkNamespace, router: NetworkNamespace?, receiver: NetworkNamespace, outgoing: [Port],
-        nextNode: Node
+        nextNode: Node, stamped: [Port]? = nil
     ) throws(LabError) {
         self.sender = sender
         self.router = router
@@ -92,7 +94,7 @@ public final class Lab: Sendable {
         self.nextNode = nextNode
         crafted = Sender(in: sender)
         capture = try Capture(in: receiver)
-        for (index, port) in outgoing.enumerated() {
+        for (index, port) in (stamped ?? outgoing).enumerated() {
             let table = index == 0 ? Self.stampTable : "\(Self.stampTable)\(index)"
             try port.namespace.enter { () throws(LabError) in
                 guard lab_stamp_priority(table, port.interface) == 0 else {
@@ -126,7 +128,8 @@ public final class Lab: Sendable {
             }
             var arrived: [UInt32: Frame] = [:]
             for frame in try capture.collect(sent, within: seconds) {
-                if let id = frame.id { arrived[id] = frame }
+                // A VLAN device shows a frame again, without its tag.
+                if let id = frame.id, arrived[id] == nil { arrived[id] = frame }
             }
             var missing: [UInt32: String] = [:]
             for (index, id) in sent.enumerated() {

@@ -21,7 +21,9 @@ struct Node {
     static let router = Node(ip: "198.18.255.254", ip6: "2001:2:0:ffff::fe", number: 0xfe)
 
     /// Its last two bytes must not look like a stamp.
-    func hardwareAddress(link: Int) -> String { "02:51:4f:\(hex(UInt8(truncatingIfNeeded: link))):00:\(hex(number))" }
+    func hardwareAddress(link: Int) -> String { hardwareBytes(link: link).map(hex).joined(separator: ":") }
+
+    func hardwareBytes(link: Int) -> [UInt8] { [0x02, 0x51, 0x4f, UInt8(truncatingIfNeeded: link), 0, number] }
 
     private func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }
@@ -64,21 +66,23 @@ enum Topology {
                     + " type veth peer name \(b.interface) index \(2000 + link)"
                     + " address \(b.node.hardwareAddress(link: link)) mtu 1500 netns \(b.namespace.name)"
             ])
-        for (near, far) in [(a, b), (b, a)] {
-            try near.namespace.enter { () throws(LabError) in
-                guard lab_disable_offloads(near.interface) == 0 else {
-                    throw LabError.last("offloads of \(near.interface)")
-                }
-            }
-            try batch(
-                near.namespace,
-                ["link set \(near.interface) up"]
-                    + [far.node.ip, far.node.ip6].map {
-                        "neigh replace \($0) lladdr \(far.node.hardwareAddress(link: link)) dev \(near.interface)"
-                            + " nud permanent"
-                    })
-        }
+        for (near, far) in [(a, b), (b, a)] { try bringUp(near, to: far.node, link: link) }
         for end in [a, b] { try waitUntilRunning(end) }
+    }
+
+    /// No offloads, up, and the node behind it a permanent neighbour.
+    static func bringUp(_ near: Port, to far: Node, link: Int) throws(LabError) {
+        try near.namespace.enter { () throws(LabError) in
+            guard lab_disable_offloads(near.interface) == 0 else {
+                throw LabError.last("offloads of \(near.interface)")
+            }
+        }
+        try batch(
+            near.namespace,
+            ["link set \(near.interface) up"]
+                + [far.ip, far.ip6].map {
+                    "neigh replace \($0) lladdr \(far.hardwareAddress(link: link)) dev \(near.interface) nud permanent"
+                })
     }
 
     /// These prefixes leave over this port to the node at its other end; nil: everything, of both families.
@@ -96,7 +100,7 @@ enum Topology {
             ["ip", "-n", namespace.name, "-batch", "-"], input: lines.joined(separator: "\n") + "\n")
     }
 
-    private static func waitUntilRunning(_ port: Port) throws(LabError) {
+    static func waitUntilRunning(_ port: Port) throws(LabError) {
         let deadline = Deadline(in: 5)
         try port.namespace.enter { () throws(LabError) in
             while true {

@@ -65,6 +65,27 @@ import Testing
         }
     }
 
+    /// Beside the frame, in it, and both: the one beside is the outer one.
+    @Test func tagsOfAFrame() throws {
+        let addresses = [UInt8](repeating: 2, count: 12)
+        let packet = try Packet(.udp, to: "198.51.100.2").bytes(id: 6)
+        let inBand: [UInt8] = [0x81, 0x00, 0xb0, 0x0a]
+        let inner = VLANTag(vid: 10, pcp: 5, isDropEligible: true, isInBand: true)
+        let outer = VLANTag(vid: 0, pcp: 7)
+        let expected: [(UInt16?, [UInt8], [VLANTag])] = [
+            (nil, [], []), (0xe000, [], [outer]), (nil, inBand, [inner]), (0xe000, inBand, [outer, inner]),
+        ]
+        for (beside, bytes, tags) in expected {
+            let frame = try #require(LinkFrame(addresses + bytes + [0x08, 0x00] + packet, beside: beside))
+            #expect(frame.tags == tags && frame.etherType == 0x0800 && frame.payload == packet)
+            #expect(Frame(frame)?.id == 6 && Frame(frame)?.tags == tags)
+        }
+        #expect(outer.control == 0xe000 && inner.control == 0xb00a)
+        #expect(LinkFrame(addresses + [0x81]) == nil)
+        // A tag that is cut off is a type without a payload.
+        #expect(LinkFrame(addresses + [0x81, 0x00, 0xb0])?.tags == [])
+    }
+
     @Test func nonsenseIsNoFrame() {
         var seed = SeededGenerator("nonsenseIsNoFrame")
         for _ in 0..<2000 {

@@ -3,13 +3,12 @@
 # DIRECTORY on the second serial line, leaves its exit status in /run/vm/status, and switches the machine off.
 kernel=$1 directory=$2
 shift 2
-export PATH=/opt/swift/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=${TERM:-linux}
+export PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=linux
 
 finish() {
     echo "$1" >/run/vm/status
     sync
-    echo o >/proc/sysrq-trigger
-    sleep 60
+    busybox poweroff -f
 }
 
 mkdir -p /lib/modules /dev/pts /dev/shm
@@ -23,8 +22,15 @@ modprobe -a 8021q veth dummy nf_tables nft_ct nft_meta_bridge cls_basic cls_flow
     act_gact act_skbedit act_vlan act_pedit sch_ingress sch_prio || finish 125
 
 cd "$directory" || finish 125
-# Bytes as they are, unless somebody is there to read them.
-[ -n "${VM_TERMINAL:-}" ] || stty -F /dev/ttyS1 -opost
-# A session of its own, so that a shell has a terminal.
-setsid --ctty --wait "$@" </dev/ttyS1 >/dev/ttyS1 2>&1
+line=/dev/ttyS1
+if [ -n "${VM_TERMINAL:-}" ]; then
+    read -r TERM rows columns <<<"$VM_TERMINAL"
+    stty -F $line rows "$rows" cols "$columns"
+    # A session of its own, so that a shell has job control.
+    setsid --ctty --wait "$@" <$line >$line 2>&1
+else
+    # Bytes as they are.
+    stty -F $line -opost
+    "$@" </dev/null >$line 2>&1
+fi
 finish $?

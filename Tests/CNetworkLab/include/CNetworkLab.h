@@ -17,6 +17,9 @@ int lab_socket(int domain, int type, int protocol, uint32_t uid, uint32_t gid, c
 /// Turns checksum and segmentation offloads of an interface off (SIOCETHTOOL), so that frames carry final checksums.
 int lab_disable_offloads(const char *interface);
 
+/// Lets an interface take 802.1Q tags beside the frame (tx-vlan-hw-insert), or not: then the kernel writes them into it.
+int lab_set_vlan_offload(const char *interface, int on);
+
 /// 1 when the interface is up and has carrier, 0 when not (yet).
 int lab_interface_running(const char *interface);
 
@@ -39,12 +42,14 @@ int lab_stamp_priority(const char *table, const char *interface);
 #define LAB_STAMP_MARK_0 0x51
 #define LAB_STAMP_MARK_1 0x53
 
-/// An AF_PACKET socket for all frames that arrive (none that leave), with a receive buffer of this many bytes.
-int lab_capture_open(int buffer_bytes);
+/// An AF_PACKET socket for all frames that arrive, or with `outgoing` for those too that leave, with a receive buffer of
+/// this many bytes.
+int lab_capture_open(int buffer_bytes, int outgoing);
 
 struct lab_frame_info {
     uint32_t interface_index;
-    int32_t vlan; ///< TCI of a tag that the kernel took off the frame, -1 without
+    int32_t vlan; ///< TCI of a tag that stands beside the frame, -1 without
+    int outgoing; ///< the frame leaves
 };
 
 /// One frame without waiting: its length, or -1 with EAGAIN.
@@ -52,6 +57,9 @@ ssize_t lab_capture_receive(int descriptor, void *buffer, size_t capacity, struc
 
 /// Frames that the socket lost since the last call, or -1.
 int64_t lab_capture_lost(int descriptor);
+
+/// Sends one frame, Ethernet header included, over this interface (AF_PACKET).
+int lab_send_frame(const char *interface, const void *frame, size_t length);
 
 /// One flow of the traffic generator; `packet` and `destination` are copied.
 struct lab_flow {
