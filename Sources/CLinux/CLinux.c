@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -64,4 +65,9 @@ int qosctl_signal_descriptor(const int *signals, int count) {
 int qosctl_next_signal(int descriptor) {
     struct signalfd_siginfo information;
     return read(descriptor, &information, sizeof information) == sizeof information ? (int)information.ssi_signo : 0;
+}
+
+ptrdiff_t qosctl_find(const void *text, size_t length, const void *bytes, size_t count) {
+    const char *found = memmem(text, length, bytes, count);
+    return found ? found - (const char *)text : -1;
 }

@@ -1,7 +1,8 @@
-// System calls that the Swift overlay of glibc does not import (variadic, behind _GNU_SOURCE, or not in its module).
+// Calls that the Swift overlay of glibc does not import (variadic, behind _GNU_SOURCE, or not in its module).
 #ifndef QOSCTL_CLINUX_H
 #define QOSCTL_CLINUX_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// membarrier(2) with MEMBARRIER_CMD_GLOBAL: returns after every CPU has passed a quiescent state, so packets that
@@ -30,5 +31,8 @@ int qosctl_signal_descriptor(const int *signals, int count);
 
 /// The next pending signal of such a descriptor, or 0 without one.
 int qosctl_next_signal(int descriptor);
+
+/// memmem(3): where the bytes stand in the text, or -1.
+ptrdiff_t qosctl_find(const void *text, size_t length, const void *bytes, size_t count);
 
 #endif
