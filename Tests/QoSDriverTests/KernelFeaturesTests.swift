@@ -10,40 +10,43 @@ import Testing
     ]
 
     /// Everything that links need is a module, and some are loaded: Debian.
-    private static let debian = OtherKernel([
-        release: "6.1.0-56-amd64\n", "/proc/sys/kernel/modules_disabled": "0\n",
-        "/proc/modules": """
-        act_vlan 20480 2 - Live 0x0000000000000000
-        nf_tables 319488 3 nft_chain_nat,nft_compat, Live 0x0000000000000000
-        not_8021q 40960 0 - Live 0x0000000000000000
+    private static var debian: OtherKernel {
+        OtherKernel([
+            release: "6.1.0-56-amd64\n", "/proc/sys/kernel/modules_disabled": "0\n",
+            "/proc/modules": """
+            act_vlan 20480 2 - Live 0x0000000000000000
+            nf_tables 319488 3 nft_chain_nat,nft_compat, Live 0x0000000000000000
+            not_8021q 40960 0 - Live 0x0000000000000000
 
-        """,
-        "/lib/modules/6.1.0-56-amd64/modules.builtin": "kernel/net/sched/sch_fq_codel.ko\n",
-        "/lib/modules/6.1.0-56-amd64/modules.dep": """
-        kernel/net/8021q/8021q.ko: kernel/net/802/garp.ko
-        kernel/net/sched/sch_ingress.ko:
-        kernel/net/sched/cls_basic.ko.xz:
-        kernel/net/sched/em_meta.ko.zst:
-        cls_flower.ko:
-        kernel/net/sched/cls_matchall.ko:
-        kernel/net/sched/act_vlan.ko:
-        kernel/net/sched/act_skbedit.ko.gz:
-        kernel/net/sched/act_gact.ko:
-        kernel/net/netfilter/nf_tables.ko: kernel/lib/libcrc32c.ko
+            """,
+            "/lib/modules/6.1.0-56-amd64/modules.builtin": "kernel/net/sched/sch_fq_codel.ko\n",
+            "/lib/modules/6.1.0-56-amd64/modules.dep": """
+            kernel/net/8021q/8021q.ko: kernel/net/802/garp.ko
+            kernel/net/sched/sch_ingress.ko:
+            kernel/net/sched/cls_basic.ko.xz:
+            kernel/net/sched/em_meta.ko.zst:
+            cls_flower.ko:
+            kernel/net/sched/cls_matchall.ko:
+            kernel/net/sched/act_vlan.ko:
+            kernel/net/sched/act_skbedit.ko.gz:
+            kernel/net/sched/act_gact.ko:
+            kernel/net/netfilter/nf_tables.ko: kernel/lib/libcrc32c.ko
 
-        """,
-        "/boot/config-6.1.0-56-amd64": """
-        CONFIG_NF_TABLES=m
-        CONFIG_NF_TABLES_INET=y
-        CONFIG_NF_TABLES_NETDEV=y
-        CONFIG_NETFILTER_EGRESS=y
-        CONFIG_VLAN_8021Q=m
+            """,
+            "/boot/config-6.1.0-56-amd64": """
+            CONFIG_NF_TABLES=m
+            CONFIG_NF_TABLES_INET=y
+            CONFIG_NF_TABLES_NETDEV=y
+            CONFIG_NETFILTER_EGRESS=y
+            CONFIG_VLAN_8021Q=m
 
-        """,
-    ])
+            """,
+        ])
+    }
 
     @Test func modulesOfADistribution() {
-        let features = KernelFeatures(reading: Self.debian)
+        let kernel = Self.debian
+        let features = KernelFeatures(reading: kernel)
         #expect(features.release == "6.1.0-56-amd64" && !features.loadingIsDisabled)
         for feature in Self.links where feature != .actVLAN { #expect(features[feature] == .loadable, "\(feature)") }
         for feature in [.actVLAN, .nfTables, .nfTablesInet, .nfTablesNetdev] as [KernelFeature] {
@@ -51,7 +54,7 @@ import Testing
         }
         #expect(features[.netfilterEgress] == .builtIn)
         #expect(features.missing(of: KernelFeature.allCases) == [])
-        #expect(Self.debian.symbolReads.count == 0)
+        #expect(kernel.symbolReads.count == 0)
     }
 
     /// Where nothing more can be loaded, only what is there is there.

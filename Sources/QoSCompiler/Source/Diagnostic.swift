@@ -50,6 +50,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case undecided = "undecided"
     case kernel = "kernel"
     case resolution = "resolution"
+    case link = "link"
 }
 
 /// One finding about a policy.

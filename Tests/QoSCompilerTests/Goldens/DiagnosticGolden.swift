@@ -55,7 +55,7 @@ struct DiagnosticGolden: Sendable, CustomTestStringConvertible {
     /// Every code has a golden. Those that need a kernel or a name service are tested with the driver, and what is about
     /// a plan in PlanFindingsTests.
     @Test func everyCodeIsCovered() {
-        let elsewhere: Set<DiagnosticCode> = [.kernel, .resolution, .manySteps]
+        let elsewhere: Set<DiagnosticCode> = [.kernel, .resolution, .link, .manySteps]
         let covered = Set(DiagnosticGolden.all.flatMap(\.codes) + AnalysisGolden.all.flatMap(\.codes))
         #expect(Set(DiagnosticCode.allCases).subtracting(elsewhere).subtracting(covered) == [])
     }
