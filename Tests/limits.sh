@@ -29,6 +29,7 @@ export EDITOR=true
 offline() {
     cat <<END
 0 check $1
+0 check $1 --link
 0 compile $1 --format nft
 0 compile $1 --format netlink
 0 compile $1 --format json

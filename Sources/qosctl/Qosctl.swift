@@ -15,6 +15,7 @@ struct Qosctl: ParsableCommand {
             Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
             Init.self,
+            Capabilities.self,
             Completion.self,
             Counters.self,
             Top.self,

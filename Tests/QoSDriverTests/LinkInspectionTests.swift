@@ -44,10 +44,12 @@ import Testing
     /// `severity: message | hint`, notes about lengths of frames left out.
     private func findings(
         _ name: String, _ form: LinkForm, isOptional: Bool = false, links: [Link] = links,
-        features: KernelFeatures = everything, devices: [Int32: LinkFeatures] = [:], withFrames: Bool = false
+        features: KernelFeatures = everything, qdiscs: [TCQdisc] = [], devices: [Int32: LinkFeatures] = [:],
+        withFrames: Bool = false
     ) throws -> [String] {
         let statement = try statement(name, form, isOptional: isOptional)
-        let found = LinkInspection.findings(for: statement, links: links, features: features, devices: devices)
+        let found = LinkInspection.findings(
+            for: statement, links: links, features: features, qdiscs: qdiscs, devices: devices)
         #expect(found.allSatisfy { $0.span == statement.interface.span && $0.code == .link })
         return found.filter { withFrames || !$0.message.contains("largest frame") || $0.severity != .note }.map {
             "\($0.severity): \($0.message)" + ($0.hint.map { " | \($0)" } ?? "")
@@ -147,6 +149,21 @@ import Testing
         #expect(try findings("eth0.10", .tagPriority, features: kernel).count == 2)
     }
 
+    /// Filters of egress would land among those of ingress.
+    @Test func ingressQdisc() throws {
+        func qdisc(_ kind: String) -> TCQdisc {
+            TCQdisc(interfaceIndex: 2, kind: kind, handle: .clsactHandle, parent: .clsact)
+        }
+        let refused = [
+            "error: eth0 has an ingress qdisc, where 'retag' needs clsact | "
+                + "clsact does what ingress does: tc qdisc del dev eth0 ingress, and its filters anew"
+        ]
+        #expect(try findings("eth0", .retag, qdiscs: [qdisc("ingress")]) == refused)
+        #expect(try findings("eth0", .retag, qdiscs: [qdisc("clsact")]) == [])
+        #expect(try findings("br0", .retag, qdiscs: [qdisc("ingress")]) == [])
+        #expect(try findings("br0", .trustDSCP, qdiscs: [qdisc("ingress")]) == [])
+    }
+
     @Test func statementsThatWait() throws {
         var policy = Policy()
         policy.links = [
@@ -188,7 +205,6 @@ import Testing
             (link(2, "eth0", mtu: 1496, maximum: 1500), offload(false)),
             (link(2, "eth0", mtu: 65535, kind: "veth", maximum: 65535), offload(false)),
             (link(2, "eth0", mtu: 1420, kind: "vxlan", lower: 9), nil),
-            (link(2, "eth0", mtu: 1500, kind: "geneve"), nil),
         ] as [(Link, LinkFeatures?)])
     func carried(_ lower: Link, _ offload: LinkFeatures?) throws {
         let device = Self.link(3, "eth0.10", mtu: lower.mtu, kind: "vlan", lower: 2)
@@ -254,6 +270,36 @@ import Testing
         // The lower link is in another namespace.
         #expect(try findings("away", .egressMapAuto, links: links) == [])
         #expect(try findings("tiny", .tagPriority, links: links, withFrames: true).count == 1)
+    }
+
+    /// A tunnel that does not say what carries it.
+    @Test(arguments: ["vxlan", "geneve"])
+    func unknownCarrier(_ kind: String) throws {
+        let links = [Self.link(2, "eth0", mtu: 1450, kind: kind), Self.link(3, "v", mtu: 1450, kind: "vlan", lower: 2)]
+        for (name, form) in [("eth0", .tagPriority), ("v", .egressMapAuto)] as [(String, LinkForm)] {
+            let found = try findings(name, form, links: links, withFrames: true)
+            #expect(found.count == 1 && found[0].hasPrefix("note: \(name): "))
+            #expect(
+                found[0].contains("1468 bytes (MTU 1450 + 14 + 4)") && found[0].contains("needs room for 4 bytes more"))
+        }
+    }
+
+    /// Where the kernel writes both tags into the frame, the second has no room beside the MTU.
+    @Test func twoTags() throws {
+        let links = [
+            Self.link(2, "eth0"), Self.link(3, "eth0.10", kind: "vlan", lower: 2),
+            Self.link(4, "eth0.10.5", kind: "vlan", lower: 3), Self.link(5, "small", mtu: 1496, kind: "vlan", lower: 3),
+        ]
+        #expect(
+            try findings("eth0.10.5", .egressMapAuto, links: links, devices: [2: Self.offload(false)]) == [
+                "warning: eth0.10.5: its largest frame is 1518 bytes (MTU 1500 + 14 + 4), and 4 more with the tag of eth0.10:"
+                    + " eth0 does not tag by itself, and one tag is what passes beside its MTU of 1500"
+                    + " | an MTU of 1496 fits: ip link set eth0.10.5 mtu 1496"
+            ])
+        for devices in [[:], [2: Self.offload(true)]] as [[Int32: LinkFeatures]] {
+            #expect(try findings("eth0.10.5", .egressMapAuto, links: links, devices: devices) == [])
+        }
+        #expect(try findings("small", .egressMapAuto, links: links, devices: [2: Self.offload(false)]) == [])
     }
 
     @Test func everyFormSaysWhatItNeeds() {

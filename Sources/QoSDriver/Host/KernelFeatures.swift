@@ -1,7 +1,7 @@
 /// Which parts the running kernel has, as far as reading files tells. Nothing is loaded and no netlink message is sent.
 public struct KernelFeatures: Hashable, Sendable {
     public enum State: String, Hashable, Sendable {
-        case builtIn = "built in"
+        case builtIn = "built-in"
         /// A module that is loaded.
         case loaded
         /// A module that the kernel loads when it is asked for.

@@ -5,7 +5,7 @@ public enum QueuePriority: String, Hashable, Sendable {
     /// The priority is the handle of one of its classes (`1:10`), or goes to the default class.
     case classes
     /// The priority of a class of its own handle (`8001:2`) chooses a queue; any other is not looked at.
-    case ownClasses = "own classes"
+    case ownClasses = "own-classes"
     /// What is below it decides.
     case children
     case none

@@ -7,26 +7,28 @@ public enum LinkInspection {
     /// Warnings are about what can be installed and will not work in all cases, notes about what is good to know. Each
     /// stands at the link's name in its statement.
     ///
-    /// - links: all of the network namespace.
+    /// - links, qdiscs: all of the network namespace.
     /// - devices: what those do about tags that could be asked, by index.
     public static func findings(
-        for policy: Policy, links: [Link], features: KernelFeatures, devices: [Int32: LinkFeatures] = [:]
+        for policy: Policy, links: [Link], features: KernelFeatures, qdiscs: [TCQdisc] = [],
+        devices: [Int32: LinkFeatures] = [:]
     ) -> [Diagnostic] {
         policy.links.flatMap { statement in
-            findings(for: statement, links: links, features: features, devices: devices)
+            findings(for: statement, links: links, features: features, qdiscs: qdiscs, devices: devices)
         }
     }
 
     /// The same about one statement.
     public static func findings(
-        for statement: LinkStatement, links: [Link], features: KernelFeatures, devices: [Int32: LinkFeatures] = [:]
+        for statement: LinkStatement, links: [Link], features: KernelFeatures, qdiscs: [TCQdisc] = [],
+        devices: [Int32: LinkFeatures] = [:]
     ) -> [Diagnostic] {
         let span = statement.interface.span
         guard let link = links.first(where: { $0.name == statement.interface.value }) else {
             return missing(statement, links) + (statement.isOptional ? [] : kernel(statement, features))
         }
         let found: [Diagnostic]
-        switch LinkFitness.of(statement.form, on: link, among: links) {
+        switch LinkFitness.of(statement.form, on: link, among: links, qdiscs: qdiscs) {
         case .fits: found = []
         case .pointless(let message, let hint): found = [Diagnostic(.warning, .link, message, at: span, hint: hint)]
         case .impossible(let message, let hint): found = [Diagnostic(.error, .link, message, at: span, hint: hint)]
@@ -87,9 +89,8 @@ public enum LinkInspection {
     ) -> [Diagnostic] {
         let finding: FrameFinding? =
             switch statement.form {
-            case .tagPriority: .ofPriorityTag(on: link, among: links, features: devices[link.index])
-            case .egressMapAuto, .egressMap:
-                .ofVLANDevice(link, among: links, features: link.lowerIndex.flatMap { devices[$0] })
+            case .tagPriority: .ofPriorityTag(on: link, among: links, devices: devices)
+            case .egressMapAuto, .egressMap: .ofVLANDevice(link, among: links, devices: devices)
             case .ingressMap, .retag, .trustPCP, .trustDSCP: nil
             }
         guard let finding else { return [] }

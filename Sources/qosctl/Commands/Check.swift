@@ -6,7 +6,7 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Parses and validates policies, runs their expect tests, and looks into the order of their rules.",
         discussion: """
-            Needs no root and no kernel. A rule that never takes a packet is a warning; of rules whose order decides, and of \
+            Needs no root and, without --link, no kernel. A rule that never takes a packet is a warning; of rules whose order decides, and of \
             rules that change nothing, there is a note with an example. \
             Exit: 0 clean, 1 errors (or warnings with --strict), 2 cannot read.
             """)
@@ -23,6 +23,9 @@ struct Check: ParsableCommand {
     @Flag(help: "Propose moves for rules that never take a packet; nothing is changed.")
     var suggest = false
 
+    @Flag(help: "Look at the links that the policy names on this host, too.")
+    var link = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -36,6 +39,9 @@ struct Check: ParsableCommand {
             let source = try PolicySource.named(path)
             var result = CheckResult(path: path, loaded: source.load(expectations: true))
             if let policy = result.loaded.policy { result.analysis = PolicyAnalysis.run(policy, detail: detail) }
+            if link, let policy = result.loaded.policy {
+                try result.addFindings(aboutLinksOf: policy, json: output.json)
+            }
             if suggest { result.proposal = OrderProposal.find(source.load(), from: source) }
             Findings.printText(result.adding(analysis ? \.everything : \.summary), notes: true)
             worst = max(worst, result.exitCode(isStrict: strict))

@@ -39,6 +39,9 @@ extension CompletionKind {
         .custom { words, index, _ in RuleWords(CommandWords(words, index)).statement }
     }
 
+    /// Interfaces of this network namespace.
+    static var interface: CompletionKind { .custom { _, _, _ in InterfaceWords.names } }
+
     /// The files of the active policy.
     static var keptFile: CompletionKind {
         .custom { words, index, _ in (try? CommandWords(words, index).driver.keptFiles()) ?? [] }

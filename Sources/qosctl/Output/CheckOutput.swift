@@ -4,7 +4,7 @@ import QoSDriver
 /// What `check` has found out about one file.
 struct CheckResult {
     let path: String
-    let loaded: LoadedPolicy
+    var loaded: LoadedPolicy
     /// Nil where there are errors, and where it was not asked for.
     var analysis: PolicyAnalysis?
     var proposal: OrderProposal?
@@ -13,6 +13,15 @@ struct CheckResult {
     func adding(_ findings: KeyPath<AnalysisDiagnostics, [Diagnostic]>) -> LoadedPolicy {
         guard let policy = loaded.policy, let analysis else { return loaded }
         return loaded.adding(AnalysisDiagnostics(analysis, of: policy)[keyPath: findings])
+    }
+
+    /// What this host says about the links that it names. An error there fails the check, and the policy is still whole.
+    mutating func addFindings(aboutLinksOf policy: Policy, json: Bool) throws {
+        do throws(DriverError) {
+            loaded = loaded.adding(try HostInspection.findings(forLinksOf: policy))
+        } catch {
+            throw error.reportFromReader(json: json)
+        }
     }
 
     func exitCode(isStrict: Bool) -> Int32 {
