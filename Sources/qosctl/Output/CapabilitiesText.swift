@@ -70,7 +70,9 @@ enum CapabilitiesText {
         if let qdisc = link.qdisc {
             let inner =
                 capabilities.innerQueues.isEmpty ? "" : " with \(capabilities.innerQueues.joined(separator: ", "))"
-            table.add(["queue", "\(qdisc)\(inner): \(QueuePriority(qdisc: qdisc).text)"])
+            // What the kernel puts there until the link comes up.
+            let text = qdisc == "noop" ? "none while the link is down" : QueuePriority(qdisc: qdisc).text
+            table.add(["queue", "\(qdisc)\(inner): \(text)"])
         }
         if let queue = capabilities.filterQueue { table.add(["filters", "there is a \(queue) qdisc"]) }
         if let features = capabilities.features {
