@@ -109,6 +109,7 @@ struct CompletionTests {
         #expect(try bash("diff", "--against", directory + "/a") == [directory + "/a.qos"])
         #expect(try bash("completion", "").filter { !$0.hasPrefix("-") } == ["bash", "zsh", "fish"])
         #expect(try bash("init", "--f") == ["--force"])
+        #expect(Set(try bash("capabilities", "").filter { !$0.hasPrefix("-") }) == ["lo", "eth0"])
     }
 
     /// Each shell in a terminal of its own: lines, a tab, and a key that prints what the line has become.
