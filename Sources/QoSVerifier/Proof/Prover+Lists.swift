@@ -101,7 +101,9 @@ extension Prover {
         let field = fieldToDivide(mine, theirs)
         let keeps = keepsTrafficClass && field == trafficClass
         var pairs: [Pair] = []
-        var seen: Set<UInt64> = []
+        // A difference has to be looked for at all values that have the pair of lists.
+        var runs: [[Int32]] = []
+        var places: [UInt64: Int] = [:]
         var left = FieldSweep(mine, field, boxes, sets)
         var right = FieldSweep(theirs, field, boxes, sets)
         let limits = sets.runs(of: self.region(region, field), count: coordinates[field].count)
@@ -114,12 +116,23 @@ extension Prover {
                 let high = min(limits[place + 1], change == .max ? .max : change - 1)
                 let pair = Pair(
                     mine: boxes.list(left.list(&boxes, &budget)), theirs: boxes.list(right.list(&boxes, &budget)),
-                    set: sets.intern([low, high], count: coordinates[field].count))
+                    set: CoordinateSets.empty)
                 let key = UInt64(UInt32(pair.mine)) << 32 | UInt64(UInt32(pair.theirs))
-                if pair.mine != pair.theirs, keeps || seen.insert(key).inserted { pairs.append(pair) }
+                if pair.mine != pair.theirs {
+                    let place = keeps ? pairs.count : places[key] ?? pairs.count
+                    if place == pairs.count {
+                        places[key] = place
+                        pairs.append(pair)
+                        runs.append([])
+                    }
+                    CoordinateSets.extend(&runs[place], low, high)
+                }
                 guard !budget.isSpent else { throw .exhausted }
                 low = high + 1
             }
+        }
+        for (index, runs) in runs.enumerated() {
+            pairs[index].set = sets.intern(runs, count: coordinates[field].count)
         }
         func size(_ pair: Pair) -> Int { boxes.length(pair.mine) + boxes.length(pair.theirs) }
         let order = pairs.indices.sorted { (size(pairs[$0]), $0) < (size(pairs[$1]), $1) }

@@ -78,7 +78,8 @@ extension Prover {
         return low
     }
 
-    /// Branches on which the field is not looked at again: each list there is, once.
+    /// Branches on which the field is not looked at again: each list there is, once, with all values that have it. A
+    /// difference that the hopeful way finds has to be looked for at each of them.
     private func addDecided(
         _ field: Int, _ pieces: [Piece], _ ways: [Next], _ keeps: [Bool], _ region: Int32, _ list: Int32,
         _ branches: inout [Branch]
@@ -86,26 +87,38 @@ extension Prover {
         guard pieces.contains(where: { !keeps[$0.choice] }) else { return }
         let inside = self.region(region, with: CoordinateSets.full, in: field)
         var sweep = FieldSweep(boxes.boxes(list), field, boxes, sets)
-        var seen: Set<UInt64> = []
-        var last: (choice: Int, version: Int)?
+        var places: [UInt64: Int] = [:]
+        var runs: [[Int32]] = []
+        var last: (choice: Int, version: Int, branch: Int)?
+        let first = branches.count
         for piece in pieces where !keeps[piece.choice] {
             var low = piece.low
             while low <= piece.high {
                 sweep.move(to: low)
                 let high = min(piece.high, sweep.nextChange == .max ? .max : sweep.nextChange - 1)
-                if last ?? (-1, -1) != (piece.choice, sweep.version) {
-                    last = (piece.choice, sweep.version)
+                let branch: Int
+                if let last, last.choice == piece.choice, last.version == sweep.version {
+                    branch = last.branch
+                } else {
                     let here = boxes.list(sweep.list(&boxes, &budget))
-                    if seen.insert(UInt64(UInt32(here)) << 32 | UInt64(piece.choice)).inserted {
+                    let key = UInt64(UInt32(here)) << 32 | UInt64(piece.choice)
+                    branch = places[key] ?? runs.count
+                    if branch == runs.count {
+                        places[key] = branch
+                        runs.append([])
                         branches.append(
                             Branch(
                                 state: WalkState(next: ways[piece.choice], region: inside, list: here),
-                                set: sets.intern([low, high], count: coordinates[field].count),
-                                size: boxes.length(here)))
+                                set: CoordinateSets.empty, size: boxes.length(here)))
                     }
+                    last = (piece.choice, sweep.version, branch)
                 }
+                CoordinateSets.extend(&runs[branch], low, high)
                 low = high + 1
             }
+        }
+        for (index, runs) in runs.enumerated() {
+            branches[first + index].set = sets.intern(runs, count: coordinates[field].count)
         }
     }
 
@@ -118,13 +131,7 @@ extension Prover {
         var order: [Int] = []
         for piece in pieces where keeps[piece.choice] {
             if runs[piece.choice] == nil { order.append(piece.choice) }
-            // Neighbours with the same target make one run.
-            if let end = runs[piece.choice]?.last, end + 1 == piece.low {
-                runs[piece.choice]?.removeLast()
-                runs[piece.choice]?.append(piece.high)
-            } else {
-                runs[piece.choice, default: []] += [piece.low, piece.high]
-            }
+            CoordinateSets.extend(&runs[piece.choice, default: []], piece.low, piece.high)
         }
         guard !order.isEmpty else { return }
         let items = boxes.boxes(list)

@@ -22,6 +22,16 @@ struct CoordinateSets {
         return runs.intern(list)
     }
 
+    /// Adds a run behind those of a list; neighbours make one.
+    static func extend(_ runs: inout [Int32], _ low: Int32, _ high: Int32) {
+        if let end = runs.last, end + 1 == low {
+            runs[runs.count - 1] = high
+        } else {
+            runs.append(low)
+            runs.append(high)
+        }
+    }
+
     /// Lowest and highest coordinate of each run, one after the other; that of `full` is everything up to `count`.
     func runs(of set: CoordinateSet, count: Int) -> [Int32] {
         guard set != Self.full else { return count == 0 ? [] : [0, Int32(truncatingIfNeeded: count - 1)] }

@@ -51,6 +51,31 @@ import Testing
         #expect(example.loaded.counters.contains("rule_a"))
     }
 
+    /// A rule that takes TCP stands first, so that the difference behind it shows in UDP only.
+    @Test("a difference that the first value of a field does not show", arguments: [6, 17, 33])
+    func atAnotherValue(_ taken: Int) throws {
+        let text =
+            """
+            scope forward
+            rule a proto \(taken) set dscp cs1
+            rule b proto { tcp udp dccp } set dscp ef
+            rule c oif != wg0 set dscp af41
+            """
+        var plan = VerifiedPlan(try policy(text), .list)
+        guard case .proved = plan.verify() else {
+            Issue.record("\(plan.verify())")
+            return
+        }
+        let rule = try #require(
+            plan.plan.contents.rules.firstIndex { $0.chain == "rules_forward" && $0.comment == "b" })
+        let last = plan.plan.contents.rules[rule].expressions.count - 1
+        plan.plan.contents.rules[rule].expressions[last] = .verdict(.continue)
+        guard case .refuted = plan.verify() else {
+            Issue.record("\(plan.verify())")
+            return
+        }
+    }
+
     private struct Tally {
         var proved = 0
         var refuted = 0
