@@ -51,24 +51,44 @@ import Testing
         #expect(example.loaded.counters.contains("rule_a"))
     }
 
-    /// A rule that takes TCP stands first, so that the difference behind it shows in UDP only.
-    @Test("a difference that the first value of a field does not show", arguments: [6, 17, 33])
-    func atAnotherValue(_ taken: Int) throws {
-        let text =
+    /// Rule `a` takes TCP first, so that what is wrong in rule `b` shows at other values of one field only.
+    @Test(
+        "a difference that the first value of a field does not show",
+        arguments: [
+            """
+            rule a proto tcp set dscp cs1 pcp 1
+            rule b family ip dport @ports iif != "fifteen-bytes-*" set pcp 7
+            rule r2 iif fifteen-bytes-* dscp != { 0x2e-0x30 0-16 } daddr != @mixed mark 256-4294967295 class video
+            rule r5 oif != { wg0 "wg*" } class video
+            """,
+            """
+            rule a proto tcp set dscp cs1
+            rule b dport 80 set dscp cs2
+            rule c oif eth0 class video
+            """,
+            """
+            rule a proto tcp set dscp cs1
+            rule b family ip dport @ports iif != "x*" set dscp cs2
+            rule c oif != eth0 class video
+            """,
+        ])
+    func atAnotherValue(_ rules: String) throws {
+        let head =
             """
             scope forward
-            rule a proto \(taken) set dscp cs1
-            rule b proto { tcp udp dccp } set dscp ef
-            rule c oif != wg0 set dscp af41
+            class video dscp af41
+            set mixed { 10.0.0.0/9 2001:db8::/33 }
+            set ports { 0-79 81 1000-65535 }
+
             """
-        var plan = VerifiedPlan(try policy(text), .list)
+        var plan = VerifiedPlan(try policy(head + rules), .list)
         guard case .proved = plan.verify() else {
             Issue.record("\(plan.verify())")
             return
         }
         let rule = try #require(
             plan.plan.contents.rules.firstIndex { $0.chain == "rules_forward" && $0.comment == "b" })
-        let last = plan.plan.contents.rules[rule].expressions.count - 1
+        let last = try #require(plan.plan.contents.rules[rule].expressions.indices.last)
         plan.plan.contents.rules[rule].expressions[last] = .verdict(.continue)
         guard case .refuted = plan.verify() else {
             Issue.record("\(plan.verify())")
