@@ -7,6 +7,8 @@ public struct PacketGenerator<Random: RandomNumberGenerator> {
     public var random: Random
     private let policy: Policy
     private let path: PacketPath
+    /// Where packets of this host leave.
+    public var interfaces = Pool.interfaces
 
     public init(_ random: Random, for policy: Policy, path: PacketPath) {
         self.random = random
@@ -20,7 +22,7 @@ public struct PacketGenerator<Random: RandomNumberGenerator> {
         packet.family = chance(3) ? .ip6 : .ip
         packet.proto = chance(2) ? 17 : Pool.protocols.pick(&random)
         packet.dscp = DSCP(Pool.dscps.pick(&random)) ?? packet.dscp
-        packet.oif = path == .output ? Pool.interfaces.pick(&random) : "eth1"
+        packet.oif = path == .output ? interfaces.pick(&random) : "eth1"
         if path == .forward {
             packet.iif = "eth0"
         } else {

@@ -3,23 +3,25 @@ import QoSCompiler
 /// Random policies as text, over every field, negation, lists, ranges and sets: what a fuzzer of meaning needs.
 public struct PolicyGenerator<Random: RandomNumberGenerator> {
     public var random: Random
+    /// What rules give packets.
+    public var markings = RandomMarkings.withoutPCP
+    /// Words for `oif` (and, in a forward scope, `iif`).
+    public var interfaces = ["\"wg*\""] + Pool.interfaces
 
     public init(_ random: Random) {
         self.random = random
     }
 
-    /// `interfaces` gives the words for `oif` (and, in a forward scope, `iif`).
     public mutating func policy(rules: Int, scope: Scope) -> String {
-        var lines = [
-            "scope \(scope.rawValue)", "class a dscp ef priority 6", "class b dscp af41", "class c priority 3",
-            "class d dscp cs1 priority 1:4", "class e dscp le priority 15",
+        var lines = ["scope \(scope.rawValue)"] + markings.classes
+        lines += [
             "set nets { \(address(.ip)) \(address(.ip)) \(address(.ip6)) }",
             "set hosts { \(address(.ip)) \(address(.ip)) }",
             "set ports { \(port()) \(port()) \(port()) }",
         ]
         if chance(3) { lines.append("counters \(["rule", "class", "none", "auto"].pick(&random))") }
         for index in 0..<rules { lines.append(rule(index, scope)) }
-        lines.append("default \(chance(3) ? "set dscp cs4 priority 2" : chance(2) ? "class b" : "keep")")
+        lines.append("default \(chance(2) ? "keep" : markings.actions.pick(&random))")
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -31,8 +33,7 @@ public struct PolicyGenerator<Random: RandomNumberGenerator> {
         if fields.isEmpty, !chance(8) { fields = [.dport] }
         let hasPorts = fields.contains(.sport) || fields.contains(.dport)
         let matches = fields.map { match($0, hasPorts: hasPorts, scope) }
-        let action = ["class a", "class b", "class c", "class d", "class e", "keep", "set dscp 17", "set priority 9"]
-            .pick(&random)
+        let action = chance(9) ? "keep" : markings.actions.pick(&random)
         return "rule r\(index) \(matches.joined(separator: " ")) \(action)\(chance(12) ? " disabled" : "")"
     }
 
@@ -86,9 +87,7 @@ public struct PolicyGenerator<Random: RandomNumberGenerator> {
         return chance(3) && port < 60_000 ? "\(port)-\(port + 9)" : "\(port)"
     }
 
-    private mutating func interface() -> String {
-        chance(3) ? "\"wg*\"" : Pool.interfaces.pick(&random)
-    }
+    private mutating func interface() -> String { interfaces.pick(&random) }
 
     private mutating func mark() -> String {
         switch Int.random(in: 0..<4, using: &random) {

@@ -2,7 +2,7 @@
 enum PolicyChecks {
     /// Findings about the policy as a whole.
     static func run(_ policy: Policy) -> [Diagnostic] {
-        pcpWithoutLink(policy) + foreignPCP(policy) + ownership(policy) + laterFragments(policy) + bleaching(policy)
+        LinkChecks.run(policy) + ownership(policy) + laterFragments(policy) + bleaching(policy)
             + ConfusingNames.run(policy)
     }
 
@@ -27,38 +27,6 @@ enum PolicyChecks {
             "rule '\(rule.name)' matches no packet: forwarded packets have no socket owner",
             at: (rule.match(on: .user) ?? rule.match(on: .group))?.span ?? rule.nameSpan,
             hint: "scope output or scope both")
-    }
-
-    private static func pcpWithoutLink(_ policy: Policy) -> [Diagnostic] {
-        guard policy.links.isEmpty else { return [] }
-        let place =
-            policy.classes.first { $0.marking.pcp != nil }?.span
-            ?? policy.rules.first { if case .set(let marking) = $0.action { marking.pcp != nil } else { false } }?.span
-        guard let place else { return [] }
-        return [
-            Diagnostic(
-                .note, .pcpWithoutLink,
-                "pcp only sets the packet priority here: no link writes it into frames yet", at: place)
-        ]
-    }
-
-    /// Markings whose priority has a PCP that another one states: on a link with a map their frames get that PCP.
-    private static func foreignPCP(_ policy: Policy) -> [Diagnostic] {
-        let markings = policy.statedMarkings
-        var stated: [PacketPriority: (owner: String, pcp: PriorityCodePoint)] = [:]
-        for (owner, marking, _) in markings {
-            guard let pcp = marking.pcp, let priority = marking.priority, stated[priority] == nil else { continue }
-            stated[priority] = (owner, pcp)
-        }
-        let hasMap = policy.links.contains { $0.form.keyword == "egress-map" }
-        return markings.compactMap { owner, marking, span in
-            guard marking.pcp == nil, let priority = marking.priority, let other = stated[priority] else { return nil }
-            return Diagnostic(
-                hasMap ? .warning : .note, .foreignPCP,
-                "\(owner) has priority \(priority) and no pcp; frames on a link with a map get PCP \(other.pcp), which "
-                    + "\(other.owner) states for that priority", at: span,
-                hint: "give it a pcp and a priority of its own, or state pcp \(other.pcp)")
-        }
     }
 
     private static func ownership(_ policy: Policy) -> [Diagnostic] {

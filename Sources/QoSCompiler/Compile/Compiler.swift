@@ -1,4 +1,4 @@
-import NetlinkModel
+public import NetlinkModel
 
 /// Policy to plan: pure and deterministic.
 ///
@@ -16,6 +16,10 @@ public struct Compiler {
         }
 
         public var form = Form.fastest
+        /// Where packets go with tokens instead of priorities (`PriorityToken`). Nil: to the policy's links that want them.
+        public var tokenInterfaces: [InterfaceName]?
+        /// Priorities whose PCP on a VLAN device is about to change: markings without a PCP that give them get tokens too.
+        public var changingPriorities: Set<UInt32> = []
 
         public init() {}
     }
@@ -36,6 +40,14 @@ public struct Compiler {
     }
 
     private func run() -> Plan {
+        var plan = markingPlan()
+        plan.links = PlannedLink.all(of: policy)
+        let wanted = options.tokenInterfaces ?? plan.links.filter(\.wantsTokens).map(\.interface)
+        let tokens = policy.tokens(changing: options.changingPriorities)
+        return plan.carryingTokens(tokens, of: policy, to: wanted)
+    }
+
+    private func markingPlan() -> Plan {
         if options.form == .fastest, policy.rules.count <= Self.comparedRules {
             // Few rules: both forms, and the one that packets go through quicker. The graph has to be worth its size.
             let list = plan(as: .list)

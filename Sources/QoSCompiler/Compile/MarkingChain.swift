@@ -22,11 +22,12 @@ struct MarkingChain: Hashable {
             if let priority = marking.priority {
                 parts.append("priority-" + String(priority.major, radix: 16) + "." + String(priority.minor, radix: 16))
             }
+            // Links may make a difference of it.
+            if let pcp = marking.pcp { parts.append("pcp-\(pcp)") }
             name = parts.joined(separator: "_")
             className = nil
-            // What the kernel does here: a PCP has done its work in the priority, so that markings which differ in it
-            // alone share a chain.
-            self.marking = Marking(dscp: marking.dscp, statedPriority: marking.priority)
+            // What the kernel does here: a priority is the same, stated or that of the PCP.
+            self.marking = Marking(dscp: marking.dscp, statedPriority: marking.priority, pcp: marking.pcp)
         }
     }
 

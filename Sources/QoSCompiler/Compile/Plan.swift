@@ -16,6 +16,8 @@ public struct Plan: Hashable, Sendable {
     /// What was counted by: `rule`, `class` or `none`.
     public var counters: CountersMode
     public var shape = PlanShape()
+    /// What links are asked for, in the policy's order; not in our table.
+    public var links: [PlannedLink] = []
 
     /// A digest of the generated contents: equal plans have equal fingerprints on every host.
     public var fingerprint: String { ContentsDigest.text(of: contents) }

@@ -6,7 +6,7 @@ public struct RuleDiff: Hashable, Sendable {
         case moved(rule: String, from: Int, to: Int)
         /// The rule matches or marks otherwise; texts are of the canonical form.
         case changed(rule: String, old: String, new: String)
-        /// A setting of the whole policy: default, scope, hook priority, counters.
+        /// A setting of the whole policy: default, scope, hook priority, counters, links.
         case setting(name: String, old: String, new: String)
 
         /// The word for the kind of change.
@@ -91,6 +91,7 @@ public struct RuleDiff: Hashable, Sendable {
         compare("scope", old.scope.rawValue, new.scope.rawValue)
         compare("hook-priority", String(old.hookPriority), String(new.hookPriority))
         compare("counters", old.countersInForce.rawValue, new.countersInForce.rawValue)
+        compareNamed("link", links(old, includesText), links(new, includesText))
         if includesText {
             compare("policy", old.name ?? "", new.name ?? "")
             compare("expectations", expectations(old), expectations(new))
@@ -99,6 +100,16 @@ public struct RuleDiff: Hashable, Sendable {
             compareNamed("set", old.sets.map { ($0.name, text($0)) }, new.sets.map { ($0.name, text($0)) })
         }
         return changes
+    }
+
+    /// By interface and form, which stand once. `link?` is text: what it leads to is the same.
+    private static func links(_ policy: Policy, _ includesText: Bool) -> [(String, String)] {
+        policy.links.map { link in
+            let name = "\(link.interface.value) \(link.form.keyword)"
+            return (
+                name, "link\(includesText && link.isOptional ? "?" : "") \(link.interface.value) \(link.form.words)"
+            )
+        }
     }
 
     /// Digests of what the named sets of a rule hold.

@@ -91,6 +91,9 @@ public struct Expectation: Hashable, Sendable {
     public var ruleSpan: SourceSpan
 }
 
+/// A marking, what states it in words, and where.
+typealias StatedMarking = (owner: String, marking: Marking, span: SourceSpan)
+
 /// A policy that has been read and checked.
 public struct Policy: Hashable, Sendable {
     /// Mangle + 10, so that fwmarks set at mangle are visible.
@@ -114,9 +117,9 @@ public struct Policy: Hashable, Sendable {
         rules.firstIndex { $0.name == name }
     }
 
-    /// Every marking that the policy states, with what states it in words and where.
-    var statedMarkings: [(owner: String, marking: Marking, span: SourceSpan)] {
-        var all = classes.map { ("class '\($0.name)'", $0.marking, $0.span) }
+    /// Every marking that the policy states.
+    var statedMarkings: [StatedMarking] {
+        var all: [StatedMarking] = classes.map { ("class '\($0.name)'", $0.marking, $0.span) }
         for rule in rules {
             if case .set(let marking) = rule.action { all.append(("rule '\(rule.name)'", marking, rule.span)) }
         }

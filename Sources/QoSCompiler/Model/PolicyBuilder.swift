@@ -202,7 +202,6 @@ struct PolicyBuilder {
             }
             seen[key] = statement.span
             policy.links.append(link)
-            unsupported("link \(link.form.keyword)", statement.span)
         }
     }
 

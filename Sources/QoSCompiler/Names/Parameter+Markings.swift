@@ -27,7 +27,7 @@ extension Parameter {
             columns: ["pcp", "traffic", "name"], rows: pcpRows,
             notes: [
                 "in the order of IEEE 802.1Q, the least important first: 1 is below 0",
-                "today it sets the priority only: nothing writes it into frames yet",
+                "a link statement writes it into frames; without one it only sets the priority",
             ]),
     ]
 

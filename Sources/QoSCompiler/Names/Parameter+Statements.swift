@@ -58,7 +58,7 @@ extension Parameter {
                 LinkForm.trustPCP.keyword: "receiving port: skb priority from the frame's PCP",
                 LinkForm.trustDSCP.keyword: "receiving port: skb priority from the packet's DSCP",
             ]),
-            notes: ["link? forgives that the link does not exist", "not supported yet: every command refuses it"]),
+            notes: ["link? forgives that the link does not exist", "qosctl capabilities IF tells what a link can do"]),
     ]
 
     private static func alternatives<Values: CaseIterable & RawRepresentable>(_: Values.Type) -> String

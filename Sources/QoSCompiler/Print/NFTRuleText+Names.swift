@@ -31,6 +31,9 @@ extension NFTRuleText {
             if let mask, key == .mark, let bits = HostOrder.number(mask) {
                 return "meta mark & 0x\(NFTValueText.padded(UInt128(bits), digits: 8))"
             }
+            if let mask, key == .priority, let bits = HostOrder.number(mask) {
+                return "meta priority & \(PacketPriority(bits).classID)"
+            }
             return key.ruleKeyword
         case .payload(let payload):
             switch payload.base {
@@ -90,6 +93,8 @@ extension NFTRuleText {
                 ? "ipv4" : bytes == [NFTLayer3Protocol.ipv6.rawValue] ? "ipv6" : nil
         case .meta(.inputInterfaceName), .meta(.outputInterfaceName):
             return NFTValueText.interfaceName(bytes)
+        case .meta(.priority):
+            return HostOrder.number(bytes).map { PacketPriority($0).classID }
         case .payload(let payload) where payload.base == .network:
             guard let key else { return nil }
             switch key {

@@ -84,6 +84,10 @@ public struct NFTRuleText {
         }
     }
 
+    private var loadsPriority: Bool {
+        if case .meta(.priority)? = loaded { true } else { false }
+    }
+
     // MARK: Conditions
 
     private mutating func compare(_ operation: NFTCompareOperator, _ operand: NFTOperand) -> Bool {
@@ -107,7 +111,7 @@ public struct NFTRuleText {
             }
             guard let text = singleValue(bytes), let field = fieldName() else { return false }
             // After a mask nft wants the operator written.
-            let equal = mask != nil && key == .mark ? "== " : ""
+            let equal = mask != nil && (key == .mark || loadsPriority) ? "== " : ""
             words.append("\(field) \(operation == .notEqual ? "!= " : equal)\(text)")
             return true
         case .greaterOrEqual:
@@ -181,6 +185,10 @@ public struct NFTRuleText {
     // MARK: Statements
 
     private mutating func setMeta(_ key: NFTMetaKey) -> Bool {
+        if case .meta(.priority)? = loaded, key == .priority, mask != nil, let field = fieldName() {
+            words.append("meta priority set \(field)")
+            return true
+        }
         guard case .constant(let bytes)? = loaded, key == .priority, let number = HostOrder.number(bytes) else {
             return false
         }

@@ -1,6 +1,6 @@
 import NetlinkModel
 
-/// A plan for programs: counters, sets, chains and rules, each rule with its text and the policy rule it comes from.
+/// A plan for programs: counters, sets, chains, links, and rules with their text and the policy rule they come from.
 public enum PlanJSON {
     public static func value(_ plan: Plan, of policy: Policy) -> JSONValue {
         .object(head(plan) + [JSONMember(key: "rules", value: .array(Array(rules(plan, policy))))])
@@ -26,7 +26,21 @@ public enum PlanJSON {
             JSONMember(key: "counters", value: .array(contents.counters.map { .string($0.name) })),
             JSONMember(key: "sets", value: .array(contents.sets.map(set))),
             JSONMember(key: "chains", value: .array(contents.chains.map(chain))),
+            JSONMember(key: "links", value: .array(links(plan))),
         ]
+    }
+
+    /// `commands` are lines of tc and ip; `vlanCommands` those for each VLAN device above, with `VID` for its number.
+    private static func links(_ plan: Plan) -> [JSONValue] {
+        zip(plan.links, TCScript.commands(of: plan)).map { link, commands in
+            .object([
+                "interface": .string(link.interface.description),
+                "form": .string(link.keyword),
+                "optional": .bool(link.isOptional),
+                "commands": .array(commands.lines.map(JSONValue.string)),
+                "vlanCommands": .array(commands.linesForVLANs.map(JSONValue.string)),
+            ])
+        }
     }
 
     private static func rules(_ plan: Plan, _ policy: Policy) -> some Sequence<JSONValue> {

@@ -154,8 +154,8 @@ public struct StarterPolicy {
     private mutating func vlans() {
         let vlans = shownLinks.filter { $0.link.kind == "vlan" }
         guard !vlans.isEmpty else { return }
-        add("\n# VLAN devices: PCPs of classes with a pcp, by priority. This version does not support links yet.")
-        for (name, _) in vlans.prefix(Self.longestList) { add("#link \(name) egress-map auto") }
+        add("\n# VLAN devices: 802.1p priorities (PCPs) for the priorities of the classes above.")
+        for (name, _) in vlans.prefix(Self.longestList) { add("#link \(name) egress-map { 6:5 4:3 9:3 1:1 }") }
         if vlans.count > Self.longestList { add("# … and \(vlans.count - Self.longestList) more") }
     }
 

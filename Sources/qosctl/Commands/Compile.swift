@@ -57,7 +57,10 @@ struct Compile: ParsableCommand {
     func run() throws {
         let packet = try parsedPacket()
         let (loaded, policy) = try PolicySource.named(file).loadOrExit(json: output.json)
-        let plan = Compiler.compile(policy)
+        var options = Compiler.Options()
+        // What a packet gets is told without what carries it to a link.
+        if stats || explain || format == .dot { options.tokenInterfaces = [] }
+        let plan = Compiler.compile(policy, options)
         let findings = PlanFindings.run(plan, of: policy)
         Findings.printText(findings, loaded.sources)
         let diagnostics = Findings.member(loaded.diagnostics + findings, loaded.sources)
@@ -78,7 +81,7 @@ struct Compile: ParsableCommand {
         let format = format ?? .nft
         switch format {
         case .nft: print(format.rawValue, diagnostics) { NFTScript.writeScript(plan, to: $0) }
-        case .tc: print(format.rawValue, diagnostics) { $0("# no link statements: nothing for tc to do") }
+        case .tc: print(format.rawValue, diagnostics) { TCScript.write(plan, to: $0) }
         case .netlink: print(format.rawValue, diagnostics) { NFTDebugText.write(plan.contents, to: $0) }
         case .dot: print(format.rawValue, diagnostics) { PlanDot.write(plan, of: policy, full: full, to: $0) }
         case .json:

@@ -72,6 +72,24 @@ import Testing
         #expect(String(decoding: result.standardOutputContent, as: UTF8.self).contains("digest \(digest)\n"))
     }
 
+    /// The links that `compile --format json` prints: the lines of `--format tc`.
+    @Test func jsonOfLinks() throws {
+        let policy = try policy(
+            "class v priority 6 pcp 5\nrule r class v\nlink? eth1 retag\nlink eth0.10 egress-map auto\n")
+        let value = PlanJSON.value(Compiler.compile(policy), of: policy).text
+        let cookie = "cookie 716f7363746c3a31cbf29ce484222325"
+        let expected = [
+            #""links":[{"interface":"eth1","form":"retag","optional":true,"commands":["tc qdisc add dev eth1 clsact","#,
+            #""tc filter add dev eth1 egress pref 20804 protocol all handle 0x1 basic match 'meta(priority eq "#,
+            #"0x51500006)' action skbedit priority :6 continue \#(cookie)"],"vlanCommands":["tc filter add dev eth1 "#,
+            #"egress pref 20803 protocol all handle 0x1 basic match 'meta(priority eq 0x51500006) and meta(vlan mask "#,
+            #"0xfff eq VID)' action vlan modify id VID priority 5 pipe \#(cookie) action skbedit priority :6 "#,
+            #"continue \#(cookie)"]},{"interface":"eth0.10","form":"egress-map","optional":false,"commands":["ip link set dev "#,
+            #"eth0.10 type vlan egress-qos-map 6:5"],"vlanCommands":[]}],"rules":["#,
+        ].joined()
+        #expect(value.contains(expected), "\(value)")
+    }
+
     @Test("diagnostics come in one order")
     func diagnostics() async throws {
         let broken =
@@ -172,7 +190,7 @@ import Testing
             #""sets":[{"name":"v4_s","type":"ipv4_addr","interval":true,"#,
             #""elements":["10.0.0.1","10.0.0.5-10.0.0.9"]}],"#,
             #""chains":[{"name":"rules_output"},"#,
-            #"{"name":"output","type":"filter","hook":"output","priority":-140,"policy":"accept"}],"#,
+            #"{"name":"output","type":"filter","hook":"output","priority":-140,"policy":"accept"}],"links":[],"#,
             #""rules":[{"chain":"rules_output","rule":"a","text":"ip daddr @v4_s accept comment \"a\"","#,
             #""expressions":["[ meta load nfproto => reg 1 ]","[ cmp eq reg 1 0x00000002 ]","#,
             #""[ payload load 4b @ network header + 16 => reg 1 ]","[ lookup reg 1 set v4_s ]","#,

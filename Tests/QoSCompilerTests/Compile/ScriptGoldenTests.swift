@@ -32,17 +32,28 @@ import Testing
         #expect(Fingerprint.of(text) == expected)
     }
 
-    @Test("inline markings that differ in the PCP alone do the same here, and share a chain")
+    @Test(
+        "inline markings that differ in the PCP alone do the same here, and each has a chain for links to tell them by")
     func sameNumber() throws {
-        let plan = Compiler.compile(
-            try policy(
-                """
-                rule a proto tcp set pcp 3
-                rule b proto udp set priority 3
-                rule c proto icmp set priority 0:3 pcp 3
-                """))
-        #expect(plan.contents.chains.map(\.name) == ["set_priority-0.3", "rules_output", "output"])
-        #expect(plan.contents.rules(in: "set_priority-0.3").count == 1)
+        let text =
+            """
+            rule a proto tcp set pcp 3
+            rule b proto udp set priority 3
+            rule c proto icmp set priority 0:3 pcp 3
+
+            """
+        let plan = Compiler.compile(try policy(text))
+        let names = ["set_priority-0.3", "set_priority-0.3_pcp-3"]
+        #expect(plan.contents.chains.map(\.name) == names + ["rules_output", "output"])
+        #expect(
+            names.map { plan.contents.rules(in: $0).map(NFTRuleText.text) } == [
+                ["meta priority set 0:3 accept"], ["meta priority set 0:3 accept"],
+            ])
+        let tagged = Compiler.compile(try policy(text + "link eth1 tag priority\n"))
+        #expect(
+            names.map { tagged.contents.rules(in: $0).map(NFTRuleText.text) } == [
+                ["meta priority set 0:3 accept"], ["meta priority set 5130:3 accept"],
+            ])
     }
 
     @Test("a class and a marking of the same words do not share a chain")

@@ -21,7 +21,7 @@ struct ScriptGolden: Sendable, CustomStringConvertible {
     }
 
     static let all: [ScriptGolden] = [
-        empty, markings, sets, both, countedByClass, countedByRule, hookPriority, fragments,
+        empty, markings, sets, both, countedByClass, countedByRule, hookPriority, fragments, tokens,
     ]
 
     static let empty = ScriptGolden(
@@ -75,7 +75,7 @@ struct ScriptGolden: Sendable, CustomStringConvertible {
         \t\tmeta priority set 0:5 accept  // a PCP alone is its priority
         \t}
 
-        \tchain set_dscp-17_priority-0.3 {  // inline markings are named by what they do
+        \tchain set_dscp-17_priority-0.3_pcp-2 {  // inline markings are named by what they do
         \t\tmeta priority set 0:3
         \t\tip dscp set 0x11 accept
         \t\tip6 dscp set 0x11 accept
@@ -90,7 +90,7 @@ struct ScriptGolden: Sendable, CustomStringConvertible {
         \t\tmeta l4proto tcp goto class_both comment "a"  // goto: no way back to later rules
         \t\tmeta l4proto udp goto class_lane comment "b"
         \t\tmeta l4proto icmp goto class_pcp comment "c"
-        \t\tmeta l4proto 200 goto set_dscp-17_priority-0.3 comment "d"
+        \t\tmeta l4proto 200 goto set_dscp-17_priority-0.3_pcp-2 comment "d"
         \t\tmeta l4proto esp accept comment "e"  // keep
         \t\tgoto set_dscp-va comment "default"
         \t}

@@ -114,9 +114,10 @@ extension DiagnosticGolden {
             default class b
             """,
             """
-            p.qos:1:7: note: pcp only sets the packet priority here: no link writes it into frames yet
+            p.qos:1:7: note: pcp only sets the packet priority here: no link writes it into frames
               class a pcp 5
                     ^
+              hint: for each port: link IF egress-map auto, link IF tag priority, or link IF retag
             """),
         DiagnosticGolden(
             "pcp in a rule without a link",
@@ -125,9 +126,10 @@ extension DiagnosticGolden {
             rule a set pcp 5
             """,
             """
-            p.qos:1:1: note: pcp only sets the packet priority here: no link writes it into frames yet
+            p.qos:1:1: note: pcp only sets the packet priority here: no link writes it into frames
               rule a set pcp 5
               ^~~~~~~~~~~~~~~~
+              hint: for each port: link IF egress-map auto, link IF tag priority, or link IF retag
             """),
         DiagnosticGolden(
             "a catch-all that bleaches control traffic",

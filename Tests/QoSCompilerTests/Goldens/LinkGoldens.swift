@@ -1,12 +1,16 @@
 import QoSCompiler
 
-/// Links: they are read, and refused by name.
+/// Links: what is none, and what does not fit the markings.
 extension DiagnosticGolden {
     static let links: [DiagnosticGolden] = [
         DiagnosticGolden(
             "links",
-            [.unsupported, .unsupported, .unsupported, .unsupported, .unsupported, .unsupported, .unsupported],
+            [],
             """
+            class voice priority 6 pcp 5
+            class video priority 5 pcp 4
+            rule one dport 1 class voice
+            rule two dport 2 class video
             link eth0.10 egress-map auto
             link eth0.11 egress-map { 6:5, 5:4 }
             link eth0.10 ingress-map { 5:6 4:5 }
@@ -14,29 +18,99 @@ extension DiagnosticGolden {
             link eth1 retag
             link eth1 trust pcp
             link? eth2 trust dscp
+            """, ""),
+        DiagnosticGolden(
+            "links that write the PCPs of markings, and no marking with one",
+            [.unused, .unused, .unused],
+            """
+            class voice dscp ef priority 6
+            rule one dport 1 class voice
+            link eth0.10 egress-map auto
+            link? eth1 tag priority
+            link eth1 retag
+            link eth0.11 egress-map { 6:5 }
+            link eth0.11 ingress-map { 5:6 }
+            link eth1 trust pcp
+            link eth2 trust dscp
             """,
             """
-            p.qos:1:1: error: not supported yet: link egress-map
+            p.qos:3:6: warning: 'link eth0.10 egress-map auto' does nothing: no class and no marking has a pcp
               link eth0.10 egress-map auto
-              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
-            p.qos:2:1: error: not supported yet: link egress-map
-              link eth0.11 egress-map { 6:5, 5:4 }
-              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-            p.qos:3:1: error: not supported yet: link ingress-map
-              link eth0.10 ingress-map { 5:6 4:5 }
-              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-            p.qos:4:1: error: not supported yet: link tag priority
-              link eth1 tag priority
-              ^~~~~~~~~~~~~~~~~~~~~~
-            p.qos:5:1: error: not supported yet: link retag
+                   ^~~~~~~
+              hint: give the classes a pcp: class voice dscp ef priority 6 pcp 5
+            p.qos:4:7: warning: 'link eth1 tag priority' does nothing: no class and no marking has a pcp
+              link? eth1 tag priority
+                    ^~~~
+              hint: give the classes a pcp: class voice dscp ef priority 6 pcp 5
+            p.qos:5:6: warning: 'link eth1 retag' does nothing: no class and no marking has a pcp
               link eth1 retag
-              ^~~~~~~~~~~~~~~
-            p.qos:6:1: error: not supported yet: link trust pcp
-              link eth1 trust pcp
-              ^~~~~~~~~~~~~~~~~~~
-            p.qos:7:1: error: not supported yet: link trust dscp
-              link? eth2 trust dscp
-              ^~~~~~~~~~~~~~~~~~~~~
+                   ^~~~
+              hint: give the classes a pcp: class voice dscp ef priority 6 pcp 5
+            """),
+        DiagnosticGolden(
+            "PCPs, and links that only receive",
+            [.pcpWithoutLink],
+            """
+            default set dscp cs1 pcp 1
+            rule control proto { ospf igmp icmpv6 } keep
+            rule bgp proto tcp dport 179 keep
+            link eth0.10 ingress-map { 5:6 }
+            link eth1 trust pcp
+            link eth2 trust dscp
+            """,
+            """
+            p.qos:1:1: note: pcp only sets the packet priority here: no link writes it into frames
+              default set dscp cs1 pcp 1
+              ^~~~~~~~~~~~~~~~~~~~~~~~~~
+              hint: for each port: link IF egress-map auto, link IF tag priority, or link IF retag
+            """),
+        DiagnosticGolden(
+            "a map in braces that says otherwise than the classes",
+            [.foreignPCP, .foreignPCP, .foreignPCP],
+            """
+            class voice priority 6 pcp 5
+            class phone priority 6 pcp 5
+            class video priority 1:10 pcp 4
+            class bulk priority 2 pcp 0
+            class best priority 3
+            rule one dport 1 class voice
+            rule two dport 2 class phone
+            rule three dport 3 class video
+            rule four dport 4 class bulk
+            rule five dport 5 class best
+            rule six dport 6 set priority 7 pcp 6
+            link eth0.10 egress-map { 6:4 3:3 }
+            link? eth0.11 egress-map { 7:6 65552:7 6:5 }
+            """,
+            """
+            p.qos:12:6: warning: the map of eth0.10 gives priority 6 PCP 4, but class 'voice' states PCP 5
+              link eth0.10 egress-map { 6:4 3:3 }
+                   ^~~~~~~
+              hint: write 6:5 in the map, or egress-map auto, which takes the classes' PCPs
+            p.qos:12:6: note: the map of eth0.10 leaves out priorities that have a pcp: 1:10 (class 'video'), 7 (rule 'six'); their frames get PCP 0, or what the device's map has
+              link eth0.10 egress-map { 6:4 3:3 }
+                   ^~~~~~~
+              hint: add 65552:4 7:6
+            p.qos:13:7: warning: the map of eth0.11 gives priority 1:10 PCP 7, but class 'video' states PCP 4
+              link? eth0.11 egress-map { 7:6 65552:7 6:5 }
+                    ^~~~~~~
+              hint: write 65552:4 in the map, or egress-map auto, which takes the classes' PCPs
+            """),
+        DiagnosticGolden(
+            "a map gives a class without a pcp the PCP of another",
+            [.foreignPCP],
+            """
+            class voice priority 6 pcp 5
+            class games priority 6
+            rule one dport 1 class voice
+            rule two dport 2 class games
+            link? eth0.10 egress-map { 6:5 }
+            """,
+            """
+            p.qos:2:7: warning: class 'games' has priority 6 and no pcp; frames on a link with a map get PCP 5, which class 'voice' states for that priority
+              class games priority 6
+                    ^~~~~
+              hint: give it a pcp and a priority of its own, or state pcp 5
             """),
         DiagnosticGolden(
             "links that are none",
@@ -120,30 +194,20 @@ extension DiagnosticGolden {
             """),
         DiagnosticGolden(
             "a link twice",
-            [.unsupported, .duplicate, .unsupported, .unsupported, .duplicate, .unsupported],
+            [.duplicate, .duplicate],
             """
+            class voice priority 6 pcp 5
+            rule one dport 1 class voice
             link eth0 retag
             link? eth0 retag
             link eth1 egress-map auto
             link eth1 egress-map { 1:1 }
             """,
             """
-            p.qos:1:1: error: not supported yet: link retag
-              link eth0 retag
-              ^~~~~~~~~~~~~~~
-            p.qos:2:1: error: 'link eth0 retag' stands twice; first at p.qos:1
+            p.qos:4:1: error: 'link eth0 retag' stands twice; first at p.qos:3
               link? eth0 retag
               ^~~~~~~~~~~~~~~~
-            p.qos:2:1: error: not supported yet: link retag
-              link? eth0 retag
-              ^~~~~~~~~~~~~~~~
-            p.qos:3:1: error: not supported yet: link egress-map
-              link eth1 egress-map auto
-              ^~~~~~~~~~~~~~~~~~~~~~~~~
-            p.qos:4:1: error: 'link eth1 egress-map' stands twice; first at p.qos:3
-              link eth1 egress-map { 1:1 }
-              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
-            p.qos:4:1: error: not supported yet: link egress-map
+            p.qos:6:1: error: 'link eth1 egress-map' stands twice; first at p.qos:5
               link eth1 egress-map { 1:1 }
               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~
             """),

@@ -113,9 +113,10 @@ extension DiagnosticGolden {
             rule four dport 4 set priority 6
             """,
             """
-            p.qos:1:7: note: pcp only sets the packet priority here: no link writes it into frames yet
+            p.qos:1:7: note: pcp only sets the packet priority here: no link writes it into frames
               class voice dscp ef priority 6 pcp 5
                     ^~~~~
+              hint: for each port: link IF egress-map auto, link IF tag priority, or link IF retag
             p.qos:2:7: note: class 'games' has priority 6 and no pcp; frames on a link with a map get PCP 5, which class 'voice' states for that priority
               class games dscp cs4 priority 6
                     ^~~~~

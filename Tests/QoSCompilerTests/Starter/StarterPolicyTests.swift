@@ -80,17 +80,26 @@ struct StarterPolicyTests {
         #expect(text.split(separator: "\n").allSatisfy { $0.utf8.count <= 120 }, "\(text)")
     }
 
-    /// With every `#` in front of a word taken away: only links are refused, and notes remain.
+    /// With every `#` in front of a word taken away: notes remain.
     @Test("every example can be used", arguments: hosts)
-    func everyExampleCanBeUsed(_ name: String, _ facts: HostFacts) {
+    func everyExampleCanBeUsed(_ name: String, _ facts: HostFacts) throws {
         let lines = StarterPolicy.text(for: facts).split(separator: "\n", omittingEmptySubsequences: false)
-        let links = lines.filter { $0.hasPrefix("#link ") }
+        let links = lines.count { $0.hasPrefix("#link ") }
         let used = lines.map { $0.hasPrefix("#") && !$0.hasPrefix("# ") && $0 != "#" ? $0.dropFirst() : $0 }
         let all = load(used.joined(separator: "\n"))
-        #expect(all.diagnostics.filter { $0.severity == .error }.map(\.code) == links.map { _ in .unsupported })
-        let others = load(used.filter { !$0.hasPrefix("link ") }.joined(separator: "\n"))
-        #expect(others.diagnostics.allSatisfy { $0.severity == .note }, "\(rendered(others))")
-        #expect((others.policy?.rules.count ?? 0) >= 12)
+        #expect(all.diagnostics.allSatisfy { $0.severity == .note }, "\(rendered(all))")
+        let policy = try #require(all.policy)
+        #expect(policy.rules.count >= 12)
+        #expect(policy.links.count == links)
+        // Each entry is for the priority of some class, and each class has one.
+        let priorities = Set(policy.classes.compactMap { $0.marking.priority?.value })
+        for link in policy.links {
+            guard case .egressMap(let entries) = link.form else {
+                Issue.record("\(link)")
+                continue
+            }
+            #expect(Set(entries.map(\.priority)) == priorities)
+        }
     }
 
     @Test func whatARouterGets() {
@@ -102,7 +111,7 @@ struct StarterPolicyTests {
             "#   wg0      wireguard, MTU 1500, down",
             "#   eth0.10  vlan 10 on eth0, MTU 1500, up",
             "#rule uplink     oif \"eth0\"  proto tcp  dport { rsync 8443 }    class bulk",
-            "#link \"eth0.10\" egress-map auto",
+            "#link \"eth0.10\" egress-map { 6:5 4:3 9:3 1:1 }",
             "#rule user-backup  user \"backup\"  class bulk",
             "#rule user-ada  user \"ada\"  class bulk",
         ] {
