@@ -80,10 +80,15 @@ let package = Package(
         .target(
             name: "RandomPolicies", dependencies: ["QoSCompiler", "NetlinkModel"], path: "Tests/RandomPolicies",
             swiftSettings: testing),
+        // Policies in force in a laboratory, and what their packets look like on the far side; not shipped.
+        .target(
+            name: "PolicyTesting", dependencies: ["NetworkLab", "SeededRandom", "QoSDriver", "QoSCompiler"],
+            path: "Tests/PolicyTesting", swiftSettings: testing),
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "NetworkLab", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSVerifier", "QoSCompiler", "NetlinkKit",
+                "NetworkLab", "PolicyTesting", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSVerifier",
+                "QoSCompiler", "NetlinkKit",
                 "NetlinkModel", "qosctl",
             ],
             swiftSettings: testing),
@@ -103,7 +108,10 @@ let package = Package(
         // Only in the virtual machine of scripts/vm, whose kernel has VLAN devices and every filter of tc.
         .testTarget(
             name: "VMTests",
-            dependencies: ["NetworkLab", "SeededRandom", "QoSDriver", "QoSCompiler", "NetlinkKit", "NetlinkModel"],
+            dependencies: [
+                "NetworkLab", "PolicyTesting", "RandomPolicies", "SeededRandom", "QoSDriver", "QoSCompiler",
+                "NetlinkKit", "NetlinkModel", "qosctl",
+            ],
             swiftSettings: testing),
         .testTarget(name: "NetworkLabTests", dependencies: ["NetworkLab", "SeededRandom"], swiftSettings: testing),
         .testTarget(

@@ -18,6 +18,9 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
         self.attributeOffset = attributeOffset
     }
 
+    /// Whether what the request is about is not there (`ENOENT`, `ENODEV`).
+    public var isAboutNothing: Bool { code == ENOENT || code == ENODEV }
+
     /// One line in plain words. `EPERM` names the capability that is missing.
     public var description: String {
         var text = "cannot \(operation): \(Self.words(for: code))"

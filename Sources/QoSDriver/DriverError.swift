@@ -18,6 +18,15 @@ public enum DriverError: Error, Sendable {
         if case .notRestored = self { true } else { false }
     }
 
+    /// In one line, without places.
+    var summary: String {
+        switch self {
+        case .policy: "the policy has errors"
+        case .refused(_, let diagnostics): diagnostics.map(\.message).joined(separator: "; ")
+        case .restored(let text), .notRestored(let text), .unusable(let text): text
+        }
+    }
+
     /// Refused for a reason without a place in a file.
     static func refused(_ message: String, hint: String? = nil, code: DiagnosticCode = .kernel) -> DriverError {
         .refused(nil, [Diagnostic(.error, code, message, at: nil, hint: hint)])

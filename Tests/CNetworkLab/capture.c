@@ -59,14 +59,14 @@ int64_t lab_capture_lost(int descriptor) {
     return statistics.tp_drops;
 }
 
-int lab_send_frame(const char *interface, const void *frame, size_t length) {
+int lab_frame_socket(const char *interface) {
     struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_ifindex = (int)if_nametoindex(interface)};
     if (!address.sll_ifindex) return -1;
     int descriptor = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;
-    ssize_t sent = sendto(descriptor, frame, length, 0, (struct sockaddr *)&address, sizeof address);
+    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0) return descriptor;
     int saved = errno;
     close(descriptor);
     errno = saved;
-    return sent == (ssize_t)length ? 0 : -1;
+    return -1;
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// `check` about the order of rules, and `why --all`, as scripts see them.

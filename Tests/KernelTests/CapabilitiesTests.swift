@@ -1,6 +1,7 @@
 import Foundation
 import NetlinkModel
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import QoSDriver
 import Testing

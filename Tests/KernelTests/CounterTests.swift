@@ -2,6 +2,7 @@ import Foundation
 import NetlinkKit
 import NetlinkModel
 import NetworkLab
+import PolicyTesting
 import QoSDriver
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// Edits, `fmt` and `convert` of policy files: what is written, and what is not.

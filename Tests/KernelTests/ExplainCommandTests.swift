@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// `compile --stats`, `--explain` and `--format dot`, and what is said where packets take many steps.

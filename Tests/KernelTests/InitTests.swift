@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// `qosctl init` as a stranger uses it.

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// The keys of JSON that programs rely on, as docs/manual.md has them.
@@ -89,7 +90,7 @@ struct JSONTests {
         #expect(try laboratory.qosctl("show", "nosuch", "--json").status == 1)
 
         let list = try object(try laboratory.qosctl("list", "--json"))
-        #expect(Set(list.keys) == ["schema", "policy", "revision", "scope", "rules", "default"])
+        #expect(Set(list.keys) == ["schema", "policy", "revision", "scope", "rules", "default", "links"])
         let rules = try #require(list["rules"] as? [[String: Any]])
         #expect(
             Set(rules[0].keys) == [
@@ -100,7 +101,7 @@ struct JSONTests {
         #expect(
             Set(status.keys) == [
                 "schema", "loaded", "inStep", "revision", "policy", "source", "edited", "rules", "counted",
-                "fingerprint", "drift", "problems",
+                "fingerprint", "drift", "problems", "links",
             ])
         #expect(Set(try object(try laboratory.qosctl("stop", "--json")).keys) == ["schema", "changed"])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// The output in the documents is what the program prints. `make manual` writes it anew.

@@ -1,6 +1,7 @@
 import Foundation
 import NetlinkModel
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import Testing
 
@@ -45,7 +46,8 @@ struct RefusalTests {
                 var timings = Timings()
                 _ = try driver.state.whileLocked { () throws(DriverError) in
                     try driver.install(
-                        broken, broken.digest, of: policy, loaded, as: .newSource(path: "big.qos"), &timings)
+                        broken, broken.digest, of: policy, loaded, LinkContext(), as: .newSource(path: "big.qos"),
+                        isStrict: false, &timings)
                 }
                 return nil
             } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import PolicyTesting
 import QoSDriver
 import Testing
 

@@ -1,4 +1,5 @@
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import QoSDriver
 import Testing

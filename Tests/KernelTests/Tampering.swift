@@ -1,4 +1,5 @@
 import NetworkLab
+import PolicyTesting
 import Testing
 
 /// A change that somebody makes with nft in our table.

@@ -2,6 +2,7 @@ import Foundation
 import NetlinkKit
 import NetlinkModel
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import Testing
 
@@ -134,9 +135,10 @@ struct UpdateFaultTests {
         let loaded = PolicyLoader.load("new.qos", from: MemoryPolicyFiles(["new.qos": Array(new.utf8)]))
         var (replacement, generation) = try laboratory.replacement(to: new, with: driver)
         var timings = Timings()
+        var links: LinkWork?
         #expect(throws: DriverError.self) {
             try inPlace {
-                _ = try driver.replace(&replacement, loaded, try policy(new), from: generation, &timings) {
+                _ = try driver.replace(&replacement, &links, loaded, try policy(new), from: generation, &timings) {
                     () throws(StateError) in throw StateError("keep", "it", code: ENOSPC)
                 }
             }

@@ -1,5 +1,6 @@
 import NetlinkModel
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkLab
+import PolicyTesting
 import QoSCompiler
 import QoSDriver
 import Testing

@@ -25,7 +25,7 @@ public final class Lab: Sendable {
     public let crafted: Sender
     /// What arrives in `receiver`.
     public let capture: Capture
-    private let outgoing: [Port]
+    let outgoing: [Port]
     private let nextNode: Node
     private let ids = Atomic<UInt32>(0)
 

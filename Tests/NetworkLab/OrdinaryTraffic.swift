@@ -27,6 +27,31 @@ extension Lab {
         }
     }
 
+    /// UDP datagrams of equal length that the socket hands down as one packet (UDP_SEGMENT, udp(7)), in order of sending.
+    public func segmented(
+        to destination: Address, port: UInt16, count: Int, length: Int, options: SocketOptions
+    ) throws(LabError) -> [Frame] {
+        let ids = (0..<count).map { _ in nextID() }
+        let socket = try sender.enter { () throws(LabError) in
+            try self.open(SOCK_DGRAM, 0, destination.family, options)
+        }
+        // SOL_UDP, UDP_SEGMENT
+        try socket.set(17, 103, Int32(length), "UDP_SEGMENT")
+        let filler = [UInt8](repeating: 0x2e, count: max(0, length - Trailer.length))
+        let data = ids.flatMap { filler + Trailer.bytes(id: $0) }
+        let sent = destination.socketAddress(port: port).withPointer {
+            sendto(socket.number, data, data.count, 0, $0, $1)
+        }
+        guard sent == data.count else { throw LabError.last("sendto \(destination) \(port)") }
+        var frames: [UInt32: Frame] = [:]
+        for frame in try capture.collect(ids) {
+            if let id = frame.id { frames[id] = frame }
+        }
+        let arrived = ids.compactMap { frames[$0] }
+        guard arrived.count == count else { throw .lost([ids.first ?? 0: "\(arrived.count) of \(count) segments"]) }
+        return arrived
+    }
+
     /// One echo request from a ping socket.
     public func ping(_ destination: Address, options: SocketOptions = SocketOptions()) throws(LabError) -> Frame {
         try sendOrdinary(to: destination, port: 0, options: options) { () throws(LabError) in

@@ -23,7 +23,8 @@ public final class Sender: Sendable {
     private let namespace: NetworkNamespace
     private let defaultInterface: String
     private let sockets = Mutex<[Kind: Socket]>([:])
-    private static let mostSockets = 512
+    /// Several laboratories may be in use at a time, and a process usually may have 1024 files.
+    private static let mostSockets = 128
 
     /// `interface`: where link-local destinations are when a packet names no interface.
     public init(in namespace: NetworkNamespace, interface: String = "eth0") {

@@ -66,33 +66,52 @@ enum Topology {
                     + " type veth peer name \(b.interface) index \(2000 + link)"
                     + " address \(b.node.hardwareAddress(link: link)) mtu 1500 netns \(b.namespace.name)"
             ])
-        for (near, far) in [(a, b), (b, a)] { try bringUp(near, to: far.node, link: link) }
+        for (near, far) in [(a, b), (b, a)] { try bringUp([near], to: far.node, link: link) }
         for end in [a, b] { try waitUntilRunning(end) }
     }
 
-    /// No offloads, up, and the node behind it a permanent neighbour.
-    static func bringUp(_ near: Port, to far: Node, link: Int) throws(LabError) {
-        try near.namespace.enter { () throws(LabError) in
-            guard lab_disable_offloads(near.interface) == 0 else {
-                throw LabError.last("offloads of \(near.interface)")
+    /// No offloads, up, and the node behind them a permanent neighbour. All in one namespace.
+    static func bringUp(
+        _ ports: [Port], to far: Node, link: Int, keepsOffloads: Bool = false
+    ) throws(LabError) {
+        guard let namespace = ports.first?.namespace else { return }
+        if !keepsOffloads { try disableOffloads(ports, in: namespace) }
+        try batch(
+            namespace,
+            ports.flatMap {
+                ["link set \($0.interface) up"] + neighbours(far, on: $0.interface, link: link)
+            })
+    }
+
+    /// Lines of `ip` that make a node a permanent neighbour.
+    static func neighbours(_ far: Node, on interface: String, link: Int) -> [String] {
+        [far.ip, far.ip6].map {
+            "neigh replace \($0) lladdr \(far.hardwareAddress(link: link)) dev \(interface) nud permanent"
+        }
+    }
+
+    private static func disableOffloads(_ ports: [Port], in namespace: NetworkNamespace) throws(LabError) {
+        try namespace.enter { () throws(LabError) in
+            for port in ports {
+                guard lab_disable_offloads(port.interface) == 0 else {
+                    throw LabError.last("offloads of \(port.interface)")
+                }
             }
         }
-        try batch(
-            near.namespace,
-            ["link set \(near.interface) up"]
-                + [far.ip, far.ip6].map {
-                    "neigh replace \($0) lladdr \(far.hardwareAddress(link: link)) dev \(near.interface) nud permanent"
-                })
     }
 
     /// These prefixes leave over this port to the node at its other end; nil: everything, of both families.
     static func route(_ prefixes: [String]?, from port: Port, to next: Node, metric: Int = 0) throws(LabError) {
-        let lines = (prefixes ?? ["0.0.0.0/0", "::/0", "fe80::/10"]).map { prefix in
+        try batch(port.namespace, routes(prefixes, from: port, to: next, metric: metric))
+    }
+
+    /// The same as lines of `ip`.
+    static func routes(_ prefixes: [String]?, from port: Port, to next: Node, metric: Int = 0) -> [String] {
+        (prefixes ?? ["0.0.0.0/0", "::/0", "fe80::/10"]).map { prefix in
             let isIP6 = prefix.contains(":")
             return "route replace \(prefix) via \(isIP6 ? next.ip6 : next.ip) dev \(port.interface) onlink"
                 + " src \(isIP6 ? port.node.ip6 : port.node.ip)" + (metric > 0 ? " metric \(metric)" : "")
         }
-        try batch(port.namespace, lines)
     }
 
     static func batch(_ namespace: NetworkNamespace, _ lines: [String]) throws(LabError) {

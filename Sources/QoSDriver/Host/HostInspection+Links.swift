@@ -35,7 +35,7 @@ extension HostInspection {
         }
     }
 
-    private static func qdiscs() throws(DriverError) -> [TCQdisc] {
+    static func qdiscs() throws(DriverError) -> [TCQdisc] {
         do throws(NetlinkError) {
             return try RTNLClient().qdiscs()
         } catch {
@@ -44,7 +44,7 @@ extension HostInspection {
     }
 
     /// Those of links that answer: a link that has just gone, or has no such features, is no failure.
-    private static func deviceFeatures(of indices: [Int32]) -> [Int32: LinkFeatures] {
+    static func deviceFeatures(of indices: [Int32]) -> [Int32: LinkFeatures] {
         var known: [Int32: LinkFeatures] = [:]
         for index in Set(indices) {
             do throws(NetlinkError) {

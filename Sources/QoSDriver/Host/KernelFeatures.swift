@@ -33,18 +33,20 @@ public struct KernelFeatures: Hashable, Sendable {
     }
 
     /// Reads a few files below /proc, /lib/modules and /boot, and /proc/kallsyms (5-15 MB) where they leave something open:
-    /// a fraction of a second.
-    public static func current() -> KernelFeatures {
-        KernelFeatures(reading: HostKernelFiles())
+    /// a fraction of a second. What is not asked for is unknown.
+    public static func current(of features: some Sequence<KernelFeature> = KernelFeature.allCases) -> KernelFeatures {
+        KernelFeatures(reading: HostKernelFiles(), of: features)
     }
 
-    init(reading files: some KernelFiles) {
+    init(reading files: some KernelFiles, of features: some Sequence<KernelFeature> = KernelFeature.allCases) {
         let evidence = KernelEvidence(files)
         var states: [KernelFeature: State] = [:]
-        for feature in KernelFeature.allCases {
+        // Others are parts of this one.
+        let asked = Set(features).union([.nfTables])
+        for feature in asked {
             if let state = evidence.state(of: feature) { states[feature] = state }
         }
-        let open = KernelFeature.allCases.filter { states[$0] == nil }
+        let open = KernelFeature.allCases.filter { asked.contains($0) && states[$0] == nil }
         if !open.isEmpty {
             let symbols = files.symbols(among: open.map(\.symbol))
             for feature in open {

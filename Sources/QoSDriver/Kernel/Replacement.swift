@@ -174,7 +174,7 @@ struct Replacement {
         for rule in contents.rules where rewritten.contains(rule.chain) {
             commands.append(.addRule(rule, table: table))
         }
-        for chain in live?.raw.chains ?? [] where chain.kind != .regular && !bases.contains(chain.name) {
+        for chain in live?.raw.chains ?? [] where isDropped(chain) {
             commands.append(.flushChain(chain.name, table: table))
         }
         return commands
@@ -219,7 +219,9 @@ struct Replacement {
     // MARK: Wait and retire
 
     /// Until every packet that was in our chains has left them.
-    func wait() {
+    func wait() { Self.waitForPackets() }
+
+    static func waitForPackets() {
         if qosctl_membarrier_global() != 0 {
             // Refused, for example with nohz_full: no packet stays in a hook for that long.
             usleep(100_000)
@@ -284,6 +286,13 @@ struct Replacement {
         let bytes = batch.byteCount
         try kernel.client.commit(batch)
         sent.bytes += bytes
+    }
+
+    /// Whether the flip ends what a base chain does. Where packets get their priority back, they do until none comes from
+    /// the old rules any more: that goes when the rest is retired.
+    private func isDropped(_ chain: NFTChain) -> Bool {
+        guard case .base(let base) = chain.kind, !bases.contains(chain.name) else { return false }
+        return base.hook != .postrouting
     }
 
     private func baseChain(named name: String) -> NFTChain? {

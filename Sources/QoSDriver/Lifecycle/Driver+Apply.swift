@@ -24,15 +24,16 @@ public struct ApplyResult: Sendable {
 extension Driver {
     /// Installs a policy and keeps it as the active one. Both or neither: a failure leaves what was before.
     ///
-    /// An identical policy leaves the kernel and its counters untouched.
-    public func apply(_ source: PolicySource) throws(DriverError) -> ApplyResult {
+    /// An identical policy leaves the kernel and its counters untouched. `isStrict` refuses a change of VLAN maps that
+    /// packets can notice, instead of warning.
+    public func apply(_ source: PolicySource, isStrict: Bool = false) throws(DriverError) -> ApplyResult {
         var timings = Timings()
         let loaded = timings.measure("parse") { source.load(expectations: true) }
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard loaded.policy != nil else { throw .policy(loaded) }
         try requirePrivilege()
         return try state.whileLocked { () throws(DriverError) in
-            try install(loaded, as: .newSource(path: source.path), timings: timings)
+            try install(loaded, as: .newSource(path: source.path), isStrict: isStrict, timings: timings)
         }
     }
 
@@ -43,22 +44,29 @@ extension Driver {
         case edit
         /// The active policy itself.
         case kept
+        /// The same at boot, when links may still be missing.
+        case boot
     }
 
     /// With the state directory locked, and the privilege checked.
-    func install(_ loaded: LoadedPolicy, as origin: Origin, timings: Timings) throws(DriverError) -> ApplyResult {
+    func install(
+        _ loaded: LoadedPolicy, as origin: Origin, isStrict: Bool = false, timings: Timings
+    ) throws(DriverError) -> ApplyResult {
         var timings = timings
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard let policy = loaded.policy else { throw .policy(loaded) }
-        let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy) }
+        let context = try LinkContext(policy)
+        if case .boot = origin {} else if !context.errors.isEmpty { throw .refused(loaded, context.errors) }
+        let options = options(context)
+        let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy, options) }
         let digest = timings.measure("compile") { plan.digest }
-        return try install(plan, digest, of: policy, loaded, as: origin, &timings)
+        return try install(plan, digest, of: policy, loaded, context, as: origin, isStrict: isStrict, &timings)
     }
 
     /// With the state directory locked.
     func install(
-        _ plan: Plan, _ digest: PlanDigest, of policy: Policy, _ loaded: LoadedPolicy, as origin: Origin,
-        _ timings: inout Timings
+        _ plan: Plan, _ digest: PlanDigest, of policy: Policy, _ loaded: LoadedPolicy, _ context: LinkContext,
+        as origin: Origin, isStrict: Bool, _ timings: inout Timings
     ) throws(DriverError) -> ApplyResult {
         let record = try state.active()
         try requireThisNamespace(record)
@@ -69,6 +77,19 @@ extension Driver {
         var warnings = (live.frame?.raw.unknownObjects ?? []).map {
             "our table holds something that is not ours: \($0)"
         }
+        warnings += context.waiting.filter { !$0.link.isOptional }.map {
+            "link \($0.link.interface) \($0.link.keyword) waits: \($0.reason)"
+        }
+        var links = try timings.measure("links") { () throws(DriverError) in
+            try linkWork(loaded, policy, context, over: live, record)
+        }
+        var transition: MapTransition?
+        if let conflicts = links?.steps.conflicts, !conflicts.isEmpty {
+            let wanted = MapTransition(changes: conflicts, host: context.host)
+            let obstacles = try crossingWarnings(loaded, policy, wanted, isStrict: isStrict)
+            warnings += obstacles
+            if obstacles.isEmpty { transition = wanted }
+        }
         let next = nextRecord(record, tree, digest.fingerprint, origin)
         let isNewText = next.revision != record?.revision
         if isNewText {
@@ -77,18 +98,29 @@ extension Driver {
         var sent = SentToKernel()
         do throws(DriverError) {
             if live.isOther {
-                let update = timings.measure("compare") { self.update(to: plan, digest, over: live) }
-                live.known = nil
-                var replacement = Replacement(plan, digest.fingerprint, over: live.frame, update, kernel: kernel)
                 var generation: UInt32?
                 // From the first page to the kept record, a signal would leave the two apart.
-                try SignalMask.whileBlocked { () throws(DriverError) in
-                    let done = try replace(&replacement, loaded, policy, from: live.generation, &timings) {
-                        () throws(StateError) in try state.activate(next)
+                var replacement = try SignalMask.whileBlocked { () throws(DriverError) in
+                    var crossing: MapCrossing?
+                    if let transition, let work = links {
+                        let first = try cross(transition, loaded, policy, context, over: live, work, &timings)
+                        (crossing, live, links) = (first.crossing, first.look, first.work)
                     }
-                    warnings += done.warnings
-                    generation = done.generation
+                    let update = timings.measure("compare") { self.update(to: plan, digest, over: live) }
+                    live.known = nil
+                    var replacement = Replacement(plan, digest.fingerprint, over: live.frame, update, kernel: kernel)
+                    do throws(DriverError) {
+                        let done = try replace(&replacement, &links, loaded, policy, from: live.generation, &timings) {
+                            () throws(StateError) in try state.activate(next)
+                        }
+                        warnings += done.warnings
+                        generation = done.generation
+                    } catch {
+                        throw crossing?.undo(after: error) ?? error
+                    }
+                    return replacement
                 }
+                warnings += links?.keep() ?? []
                 if replacement.live != nil { timings.measure("wait") { replacement.wait() } }
                 let retired = timings.measure("kernel") { replacement.retire() }
                 warnings += retired.warnings
@@ -100,11 +132,15 @@ extension Driver {
                 }
                 sent = replacement.sent
             } else {
-                if next != record {
-                    do throws(StateError) { warnings += try state.activate(next) } catch {
-                        throw .refused("\(error)", code: .file)
+                try SignalMask.whileBlocked { () throws(DriverError) in
+                    try change(&links, loaded, policy)
+                    if next != record {
+                        do throws(StateError) { warnings += try state.activate(next) } catch {
+                            throw Self.undo(&links, after: .refused("\(error)", code: .file))
+                        }
                     }
                 }
+                warnings += links?.keep() ?? []
                 remember(digest, at: live.generation)
             }
         } catch {
@@ -114,9 +150,23 @@ extension Driver {
         }
         state.prune(keeping: 20, and: [next.revision, next.baseRevision])
         return ApplyResult(
-            changedKernel: live.isOther, wasLoaded: live.frame?.isLinked ?? false, revision: next.revision,
+            changedKernel: live.isOther || links?.hasChanged ?? false, wasLoaded: live.frame?.isLinked ?? false,
+            revision: next.revision,
             lostEdits: lostEdits, warnings: warnings, timings: timings, sent: sent,
-            findings: loaded.diagnostics + PlanFindings.run(plan, of: policy), sources: loaded.sources)
+            findings: loaded.diagnostics + PlanFindings.run(plan, of: policy)
+                + context.findings.filter { $0.severity == .warning }, sources: loaded.sources)
+    }
+
+    /// Changes links alone, where the table stays as it is.
+    private func change(
+        _ links: inout LinkWork?, _ loaded: LoadedPolicy, _ policy: Policy
+    ) throws(DriverError) {
+        do throws(LinkFailure) {
+            try links?.prepare()
+            try links?.finish()
+        } catch {
+            throw Self.undo(&links, after: Self.refusal(loaded, policy, error))
+        }
     }
 
     /// Keeps the files of a new revision. A copy that does not say the same as its source is refused here, before it is
@@ -146,7 +196,7 @@ extension Driver {
             revision: fresh, mainFile: tree.mainPath, fingerprint: fingerprint, source: record?.source ?? "",
             identity: NamespaceIdentity.current(), baseRevision: fresh)
         switch origin {
-        case .kept:
+        case .kept, .boot:
             next.revision = record?.revision ?? fresh
             next.baseRevision = record?.baseRevision ?? fresh
         case .edit:

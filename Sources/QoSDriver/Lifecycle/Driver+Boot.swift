@@ -3,11 +3,20 @@ import NetlinkModel
 import QoSCompiler
 
 extension Driver {
-    /// Loads the kept policy, as after a boot.
+    /// Loads the kept policy, as after a boot. Links that cannot be installed yet wait, and are warnings.
     public func start() throws(DriverError) -> ApplyResult {
         try requirePrivilege()
         return try state.whileLocked { () throws(DriverError) in
-            try install(try requireKeptPolicy().loaded, as: .kept, timings: Timings())
+            try install(try requireKeptPolicy().loaded, as: .boot, timings: Timings())
+        }
+    }
+
+    /// Finishes links that were missing when the policy was loaded; nil where no policy is loaded, which stays so.
+    public func startLinks() throws(DriverError) -> ApplyResult? {
+        try requirePrivilege()
+        return try state.whileLocked { () throws(DriverError) in
+            guard let kept = try keptPolicy(), try kernel.readFrame().state.live?.isLinked == true else { return nil }
+            return try install(kept.loaded, as: .boot, timings: Timings())
         }
     }
 
@@ -17,7 +26,33 @@ extension Driver {
         return try state.whileLocked(isOptional: true) { () throws(DriverError) in
             // A record that cannot be read says nothing against it.
             try requireThisNamespace(try? state.active())
-            return try deleteTable()
+            let hadTable = try deleteTable()
+            return try putLinksBack(afterTable: hadTable) || hadTable
+        }
+    }
+
+    /// Takes our filters away and puts maps back to what they were; false when there was nothing.
+    private func putLinksBack(afterTable hadTable: Bool) throws(DriverError) -> Bool {
+        do throws(DriverError) {
+            let kept = (try? keptPolicy())?.loaded.policy
+            let names = Set((kept?.links ?? []).map(\.interface.value))
+            guard !names.isEmpty || !state.linkRecord().interfaces.isEmpty else { return false }
+            let host = try HostLinks.read()
+            var work = try LinkWork([], host, state, also: Set(names.compactMap { host.link(named: $0)?.index }))
+            guard work.isNeeded else { return false }
+            // No packet with a token comes any more then.
+            if hadTable { Replacement.waitForPackets() }
+            do throws(LinkFailure) {
+                try work.prepare()
+                try work.finish()
+            } catch {
+                throw .unusable("\(error.error)")
+            }
+            _ = work.keep()
+            return work.hasChanged
+        } catch {
+            throw .unusable(
+                (hadTable ? "the table is gone, but the links are not as they were before: " : "") + error.summary)
         }
     }
 

@@ -11,6 +11,10 @@ public struct PolicyDiff: Sendable {
     public var notes: [String]
     /// About what the new policy compiles to.
     public var findings: [Diagnostic] = []
+    /// What `apply` would refuse about links.
+    public var linkErrors: [Diagnostic] = []
+    /// PCPs that would change while packets of both policies are under way.
+    var transition: MapTransition?
 
     public var isEmpty: Bool { lines.isEmpty && (rules?.isEmpty ?? true) }
 }
@@ -30,15 +34,28 @@ extension Driver {
         guard let policy = loaded.policy else { throw .policy(loaded) }
         let (live, old) = try liveAndKept()
         let plan = try plan(loaded, policy)
-        var diff = difference(live, old, plan, loaded, policy)
+        let context = try LinkContext(policy)
+        var work = try linkState(context)
+        let newName = loaded.sources.files.first?.path ?? "new"
+        let linkLines = work.map { Self.difference($0, oldName: "live links", newName: newName, reversed: false) } ?? ""
+        var diff = difference(live, old, plan, policy, newName: newName, areLinksInStep: linkLines.isEmpty)
+        diff.linkErrors = context.errors + (work?.obstacles(in: policy) ?? [])
+        if live != nil, !diff.lines.isEmpty {
+            work?.plan {
+                $0.oldPriorities = old?.prioritiesGiven
+                $0.newPriorities = policy.prioritiesGiven
+            }
+            diff.transition = MapTransition(changes: work?.steps.conflicts ?? [], host: context.host)
+        }
+        diff.lines += linkLines
         diff.findings = PlanFindings.run(plan, of: policy)
         return diff
     }
 
     private func difference(
-        _ live: LiveTable?, _ old: Policy?, _ plan: Plan, _ loaded: LoadedPolicy, _ policy: Policy
+        _ live: LiveTable?, _ old: Policy?, _ plan: Plan, _ policy: Policy, newName: String, areLinksInStep: Bool
     ) -> PolicyDiff {
-        let lines = Self.difference(live, plan, oldName: "live", newName: loaded.sources.files.first?.path ?? "new")
+        let lines = Self.difference(live, plan, oldName: "live", newName: newName)
         guard live != nil else {
             return PolicyDiff(rules: RuleDiff.between(Policy(), policy, includesText: false), lines: lines, notes: [])
         }
@@ -54,7 +71,8 @@ extension Driver {
                 notes: ["the kernel holds something else than the kept policy: only generated lines can be compared"])
         }
         // A change of rules that generates the same lines is none against the kernel.
-        let rules = lines.isEmpty ? RuleDiff(changes: []) : RuleDiff.between(old, policy, includesText: false)
+        let isSame = lines.isEmpty && areLinksInStep
+        let rules = isSame ? RuleDiff(changes: []) : RuleDiff.between(old, policy, includesText: false)
         return PolicyDiff(rules: rules, lines: lines, notes: [])
     }
 
@@ -70,7 +88,7 @@ extension Driver {
     }
 
     /// What `apply` would do: refuses what it would refuse, changes nothing.
-    public func dryRun(_ source: PolicySource) throws(DriverError) -> DryRun {
+    public func dryRun(_ source: PolicySource, isStrict: Bool = false) throws(DriverError) -> DryRun {
         let loaded = source.load(expectations: true)
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard loaded.policy != nil else { throw .policy(loaded) }
@@ -78,8 +96,13 @@ extension Driver {
         try state.requireWritable()
         let record = try state.active()
         try requireThisNamespace(record)
+        var diff = try diffAgainstKernel(loaded)
+        guard diff.linkErrors.isEmpty else { throw .refused(loaded, diff.linkErrors) }
+        if let policy = loaded.policy, let transition = diff.transition {
+            diff.notes += try crossingWarnings(loaded, policy, transition, isStrict: isStrict)
+        }
         return DryRun(
-            diff: try diffAgainstKernel(loaded), loaded: loaded,
+            diff: diff, loaded: loaded,
             lostEdits: lostEdits(record, PolicyTree(loaded), .newSource(path: source.path)))
     }
 
@@ -100,6 +123,8 @@ extension Driver {
     /// The lines of a policy, without its plan: both plans beside all lines would be a lot of memory.
     private static func generated(_ policy: Policy) -> (lines: [String], findings: [Diagnostic]) {
         let plan = Compiler.compile(policy)
-        return (NFTScript.lines(of: plan.contents), PlanFindings.run(plan, of: policy))
+        var lines = NFTScript.lines(of: plan.contents)
+        if !plan.links.isEmpty { TCScript.write(plan) { lines.append($0) } }
+        return (lines, PlanFindings.run(plan, of: policy))
     }
 }

@@ -69,7 +69,11 @@ extension Driver {
         if dryRun {
             try requireThisNamespace(kept.record)
             try requireOurs(try kernel.readFrame().state)
-            if let loaded = changed?.edited, let policy = loaded.policy { _ = try plan(loaded, policy) }
+            if let loaded = changed?.edited, let policy = loaded.policy {
+                let context = try LinkContext(policy)
+                guard context.errors.isEmpty else { throw .refused(loaded, context.errors) }
+                _ = try plan(loaded, policy, options(context))
+            }
         } else if let loaded = changed?.edited {
             result.apply = try install(Self.named(loaded), as: .edit, timings: Timings())
         } else {

@@ -3,10 +3,11 @@ import NetlinkModel
 import QoSCompiler
 
 extension Driver {
-    /// Prepare, flip and keep. On return all three are done; on a throw none is in force. Returns warnings, and the
+    /// Prepare, flip and keep, the table and the links together. On return all is done; on a throw nothing is. Returns warnings, and the
     /// generation of the rule set that the last commit made; nil where that is not sure.
     func replace(
-        _ replacement: inout Replacement, _ loaded: LoadedPolicy, _ policy: Policy, from generation: UInt32,
+        _ replacement: inout Replacement, _ links: inout LinkWork?, _ loaded: LoadedPolicy, _ policy: Policy,
+        from generation: UInt32,
         _ timings: inout Timings, keep: () throws(StateError) -> [String]
     ) throws(DriverError) -> (warnings: [String], generation: UInt32?) {
         let (commands, origins) = timings.measure("encode") { replacement.preparation() }
@@ -29,6 +30,12 @@ extension Driver {
         // A packet from before the preparation would find the new chains empty, and may yet see chains that change in place
         // with their new rules, which lead there.
         if !replacement.update.rewritten.isEmpty { timings.measure("wait") { replacement.wait() } }
+        do throws(LinkFailure) {
+            try timings.measure("links") { () throws(LinkFailure) in try links?.prepare() }
+        } catch {
+            replacement.discard()
+            throw Self.undo(&links, after: Self.refusal(loaded, policy, error))
+        }
         let flipStart = ContinuousClock.now
         var made: UInt32?
         do throws(ReplacementFailure) {
@@ -38,31 +45,41 @@ extension Driver {
         } catch {
             guard error.error.isOutcomeUnknown else {
                 replacement.discard()
-                throw Self.refusal(loaded, policy, error.error, [])
+                throw Self.undo(&links, after: Self.refusal(loaded, policy, error.error, []))
             }
             guard let now = try? kernel.readFrame().state else {
                 throw .notRestored("\(error.error); whether the new policy is live cannot be read: see qosctl status")
             }
             if now.live?.active != replacement.generation {
                 replacement.discard()
-                throw Self.refusal(loaded, policy, error.error, [])
+                throw Self.undo(&links, after: Self.refusal(loaded, policy, error.error, []))
             }
         }
         timings.add("kernel", ContinuousClock.now - flipStart)
         do throws(ReplacementFailure) {
             if try replacement.wake() { made = made.map { $0 &+ 1 } }
         } catch let wakeError {
-            throw undo(&replacement, "our table is dormant and cannot be woken: \(wakeError.error)")
+            throw undo(&replacement, &links, "our table is dormant and cannot be woken: \(wakeError.error)")
+        }
+        if let steps = links?.steps, !steps.finish.isEmpty {
+            // Until the last packet with marks of the old policy has left.
+            if replacement.live != nil { timings.measure("wait") { replacement.wait() } }
+            do throws(LinkFailure) {
+                try timings.measure("links") { () throws(LinkFailure) in try links?.finish() }
+            } catch {
+                throw undo(&replacement, &links, Self.refusal(loaded, policy, error).summary)
+            }
         }
         do throws(StateError) {
             return (try keep(), made)
         } catch let keepError {
-            throw undo(&replacement, "\(keepError)")
+            throw undo(&replacement, &links, "\(keepError)")
         }
     }
 
     /// Puts back what was before the flip; the error to throw.
-    private func undo(_ replacement: inout Replacement, _ reason: String) -> DriverError {
+    private func undo(_ replacement: inout Replacement, _ links: inout LinkWork?, _ reason: String) -> DriverError {
+        var failures = links?.undoFinish() ?? []
         do throws(ReplacementFailure) {
             try replacement.flipBack()
         } catch {
@@ -71,8 +88,22 @@ extension Driver {
                     + "\(error.error)")
         }
         replacement.wait()
+        failures += links?.undoPrepare() ?? []
         replacement.discard()
+        guard failures.isEmpty else {
+            return .notRestored(
+                "\(reason); the old policy is in force again, but not all links are as before: "
+                    + failures.joined(separator: "; "))
+        }
         return .restored("\(reason); the policy from before is in force again")
+    }
+
+    /// Takes back what was prepared on links; the error to throw.
+    static func undo(_ links: inout LinkWork?, after error: DriverError) -> DriverError {
+        let failures = (links?.undoFinish() ?? []) + (links?.undoPrepare() ?? [])
+        guard !failures.isEmpty else { return error }
+        return .notRestored(
+            "\(error.summary); the rules are as before, but not all links: \(failures.joined(separator: "; "))")
     }
 
     /// Every command that the kernel refused, at the rule that it comes from.

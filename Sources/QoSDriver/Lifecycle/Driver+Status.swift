@@ -18,8 +18,10 @@ public struct DriverStatus: Sendable {
     public var drift: String
     /// What else is wrong, in words.
     public var problems: [String]
+    /// The kept policy's links, in its order.
+    public var links: [LinkStatus] = []
 
-    public var isInStep: Bool { isLoaded && drift.isEmpty && problems.isEmpty }
+    public var isInStep: Bool { isLoaded && drift.isEmpty && problems.isEmpty && links.allSatisfy(\.isGood) }
 }
 
 extension Driver {
@@ -57,7 +59,23 @@ extension Driver {
             if frame.raw.table.isDormant { status.problems.append("our table is dormant: it marks nothing") }
             compare(live, kept?.loaded, plan, &status)
         }
+        if status.isLoaded, let policy = kept?.loaded.policy { try compareLinks(policy, &status) }
         return status
+    }
+
+    private func compareLinks(_ policy: Policy, _ status: inout DriverStatus) throws(DriverError) {
+        let context = try LinkContext(policy)
+        guard let work = try linkState(context) else { return }
+        status.links = LinkStatus.all(policy, context, work)
+        status.problems += work.obstacles(in: policy).map(\.message)
+        if work.steps.prepare.contains(where: { $0.statement == nil })
+            || work.steps.finish.contains(where: { $0.statement == nil })
+        {
+            status.problems.append(
+                "links hold filters or map entries of ours that the policy does not want; the next apply takes them away"
+            )
+        }
+        status.drift += Self.difference(work, oldName: "kept links", newName: "kernel", reversed: true)
     }
 
     private func compare(_ live: LiveTable, _ loaded: LoadedPolicy?, _ plan: Plan?, _ status: inout DriverStatus) {
@@ -103,6 +121,8 @@ extension Driver {
             listing.problems.append("the kernel was given another policy than this one (\(loaded))")
         }
         if frame.raw.table.isDormant { listing.problems.append("our table is dormant: it marks nothing") }
+        let context = try LinkContext(policy)
+        if let work = try linkState(context) { listing.links = LinkStatus.all(policy, context, work) }
         return listing
     }
 

@@ -19,9 +19,13 @@ extension Driver {
     public func verify() throws(DriverError) -> PolicyVerification {
         let (record, loaded, policy) = try requireKeptPolicy()
         try requireThisNamespace(record)
-        let contents = try kernel.contents().contents
+        var contents = try kernel.contents().contents
         if let contents, contents.table.comment != Plan.tableTag {
             try requireOurs(KernelState<TableFrame>.foreign(contents.table.id))
+        }
+        let options = options(try LinkContext(policy))
+        if options.tokenInterfaces?.isEmpty == false, let table = contents {
+            contents = TokenView.plain(table, policy, Compiler.compile(policy, options))
         }
         var verification = try Self.verify(
             loaded, policy, contents ?? NFTTableContents(table: NFTTable(id: Plan.tableID)))
@@ -39,7 +43,9 @@ extension Driver {
     private static func verify(
         _ loaded: LoadedPolicy, _ policy: Policy, _ contents: NFTTableContents?
     ) throws(DriverError) -> PolicyVerification {
-        let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy), of: policy)
+        var options = Compiler.Options()
+        options.tokenInterfaces = []
+        let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy, options), of: policy)
         guard unknown.isEmpty else { throw .refused(loaded, unknown) }
         let verifier = Verifier(
             OwnerLookup.resolve(policy), contents ?? plan.contents, counters: plan.counters,

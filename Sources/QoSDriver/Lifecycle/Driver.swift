@@ -9,7 +9,7 @@ public import QoSCompiler
 public struct Driver: Sendable {
     let state: StateDirectory
     let kernel = KernelTable()
-    private let compiler: Compiler.Options
+    let compilerOptions: Compiler.Options
     /// When an apply makes everything anew.
     var limits = UpdatePlanner.Limits()
 
@@ -18,7 +18,7 @@ public struct Driver: Sendable {
         stateDirectory: String = Driver.defaultStateDirectory, compiler: Compiler.Options = Compiler.Options()
     ) {
         state = StateDirectory(path: stateDirectory)
-        self.compiler = compiler
+        compilerOptions = compiler
     }
 
     public static let defaultStateDirectory = StateDirectory.defaultPath
@@ -69,16 +69,33 @@ public struct Driver: Sendable {
             hint: "rename or delete it: nft delete table \(id.family.keyword) \(id.name)")
     }
 
-    /// The plan of a policy with this host's users and groups.
+    /// The plan of a policy with this host's users, groups and links.
     func plan(_ loaded: LoadedPolicy, _ policy: Policy) throws(DriverError) -> Plan {
-        let (plan, unknown) = resolvedPlan(policy)
+        try plan(loaded, policy, options(for: policy))
+    }
+
+    func plan(
+        _ loaded: LoadedPolicy, _ policy: Policy, _ options: Compiler.Options
+    ) throws(DriverError) -> Plan {
+        let (plan, unknown) = OwnerLookup.resolve(Compiler.compile(policy, options), of: policy)
         guard unknown.isEmpty else { throw .refused(loaded, unknown) }
         return plan
     }
 
     /// The plan, and the users and groups that this host does not have, at their rules.
     func resolvedPlan(_ policy: Policy) -> (plan: Plan, unknown: [Diagnostic]) {
-        OwnerLookup.resolve(Compiler.compile(policy, compiler), of: policy)
+        OwnerLookup.resolve(Compiler.compile(policy, options(for: policy)), of: policy)
+    }
+
+    /// Where a policy's packets have to carry tokens to on this host.
+    private func options(for policy: Policy) -> Compiler.Options {
+        options((try? LinkContext(policy)) ?? LinkContext())
+    }
+
+    func options(_ context: LinkContext) -> Compiler.Options {
+        var options = compilerOptions
+        options.tokenInterfaces = context.tokenInterfaces
+        return options
     }
 
     /// Whether nobody has committed anything since the table was known to hold the policy that its jump names.

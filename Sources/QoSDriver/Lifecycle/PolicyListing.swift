@@ -28,6 +28,8 @@ public struct PolicyListing: Sendable {
     public var defaultCounter: NFTCounter?
     /// In the order of their definition.
     public var classes: [ListedClass]
+    /// In policy order.
+    public var links: [LinkStatus] = []
     /// Why this may not be what happens to packets.
     public var problems: [String] = []
 

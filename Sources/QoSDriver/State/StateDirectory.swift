@@ -8,6 +8,7 @@ import QoSCompiler
 /// active          the record of the active policy (KeptPolicy)
 /// seen            what the kernel's table was last known to hold (SeenTable)
 /// digests         of that, part by part (SeenDigests)
+/// links           what links were like before we changed them (LinkRecord)
 /// policies/N/…    its files, byte for byte, by revision
 /// lock            held by the one process that writes
 /// ```
@@ -19,6 +20,7 @@ struct StateDirectory: Sendable {
     private var activePath: String { path + "/active" }
     private var seenPath: String { path + "/seen" }
     private var digestsPath: String { path + "/digests" }
+    private var linksPath: String { path + "/links" }
     private var policiesPath: String { path + "/policies" }
     private var lockPath: String { path + "/lock" }
 
@@ -179,6 +181,27 @@ struct StateDirectory: Sendable {
     func remember(_ seen: SeenTable) {
         _ = try? DurableFile.replace(seenPath, with: seen.bytes)
     }
+
+    /// What links were like before we changed them, in this namespace of this boot; empty where nothing was noted.
+    func linkRecord() -> LinkRecord {
+        let now = NamespaceIdentity.current()
+        guard let bytes = try? StateFile.read(linksPath, limit: Self.largestLinks), let record = LinkRecord(bytes),
+            record.identity == now
+        else { return LinkRecord(identity: now) }
+        return record
+    }
+
+    /// On disk when it returns; the file goes when there is nothing to note.
+    func remember(_ record: LinkRecord) throws(StateError) {
+        if record.interfaces.isEmpty {
+            try DurableFile.remove(linksPath)
+        } else {
+            _ = try DurableFile.replace(linksPath, with: record.bytes)
+        }
+    }
+
+    /// Some 20 bytes for each of 16 entries on 4,096 VLAN devices, and much room.
+    private static let largestLinks = 16 << 20
 
     /// The parts of the plan that has this fingerprint; nil where they are not known.
     func digests(of fingerprint: String) -> PlanDigest? {

@@ -16,6 +16,9 @@ struct Apply: ParsableCommand {
     @Flag(help: "Print what would change, as diff does, and change nothing.")
     var dryRun = false
 
+    @Flag(help: "Refuse a change of VLAN maps that packets can notice, instead of warning.")
+    var strict = false
+
     @Flag(help: "Print how long each part took, on standard error.")
     var timings = false
 
@@ -26,14 +29,14 @@ struct Apply: ParsableCommand {
         let source = try PolicySource.named(file)
         do throws(DriverError) {
             if dryRun {
-                let dryRun = try state.driver.dryRun(source)
+                let dryRun = try state.driver.dryRun(source, isStrict: strict)
                 Findings.printText(dryRun.loaded)
                 Findings.printText(dryRun.diff.findings, dryRun.loaded.sources)
                 printLostEdits(dryRun.lostEdits)
                 DiffOutput.print(dryRun.diff, of: dryRun.loaded, json: output.json)
                 return
             }
-            let result = try state.driver.apply(source)
+            let result = try state.driver.apply(source, isStrict: strict)
             report(result)
         } catch {
             throw error.report(json: output.json)

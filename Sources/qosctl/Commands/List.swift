@@ -45,6 +45,7 @@ struct List: ParsableCommand {
             "schema": .number(1), "policy": .optional(listing.policy.name),
             "revision": .number(Int64(listing.revision)),
             "scope": .string(listing.policy.scope.rawValue), "rules": .array(rules), "default": fallback,
+            "links": .array(listing.links.map(LinkOutput.value)),
         ])
     }
 
@@ -67,5 +68,8 @@ struct List: ParsableCommand {
             ["", "default"] + ListingText.counts(listing.defaultCounter)
                 + [listing.policy.defaultAction.text, "no rule matched"])
         Console.print(table)
+        for link in listing.links {
+            Console.print("link \(LinkOutput.text(link))", style: link.isGood ? nil : .warning)
+        }
     }
 }

@@ -30,6 +30,7 @@ struct Status: ParsableCommand {
                 "rules": .number(Int64(status.ruleCount)), "counted": .optional(status.counted?.rawValue),
                 "fingerprint": .optional(status.fingerprint),
                 "drift": .string(status.drift), "problems": .array(status.problems.map(JSONValue.string)),
+                "links": .array(status.links.map(LinkOutput.value)),
             ]))
     }
 
@@ -51,6 +52,9 @@ struct Status: ParsableCommand {
             table.add(["source", status.source ?? ""])
         } else {
             table.add(["policy", "none was ever applied"])
+        }
+        for link in status.links {
+            table.add(["link", LinkOutput.text(link)], style: link.isGood ? nil : .warning)
         }
         for problem in status.problems { table.add(["problem", problem], style: .warning) }
         Console.print(table)

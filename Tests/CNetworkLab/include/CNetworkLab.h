@@ -58,8 +58,8 @@ ssize_t lab_capture_receive(int descriptor, void *buffer, size_t capacity, struc
 /// Frames that the socket lost since the last call, or -1.
 int64_t lab_capture_lost(int descriptor);
 
-/// Sends one frame, Ethernet header included, over this interface (AF_PACKET).
-int lab_send_frame(const char *interface, const void *frame, size_t length);
+/// An AF_PACKET socket that sends frames, Ethernet header included, over this interface, and receives none.
+int lab_frame_socket(const char *interface);
 
 /// One flow of the traffic generator; `packet` and `destination` are copied.
 struct lab_flow {
