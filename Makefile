@@ -15,8 +15,8 @@ COMPLETIONS = .build/completions
 POLICY     ?= policies/branch-office.qos
 TESTS       = $(SWIFT) test --skip-build
 
-.PHONY: all run test test-build test-unit test-kernel test-install test-fuzz test-analysis test-verify-long \
-	test-graph test-graph-long test-vm vm-dependencies \
+.PHONY: all run run-vm test test-build test-unit test-kernel test-install test-fuzz test-analysis test-verify-long \
+	test-graph test-graph-long test-vm test-vm-long vm-dependencies \
 	test-kernel-long test-limits test-limits-small bench trial-library \
 	bench-tools manual man completions install uninstall dependencies test-dependencies bench-dependencies \
 	format lint clean
@@ -29,6 +29,12 @@ run: dependencies
 	$(RELEASE) --product qosctl
 	$(RELEASE) --product qosctl-demo
 	$(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY)
+
+# The same for links: VLAN device and untagged port, with each frame's tag, in a virtual machine whose kernel has them.
+run-vm: vm-dependencies
+	$(RELEASE) --product qosctl
+	$(RELEASE) --product qosctl-demo
+	scripts/vm/run.sh $(BIN)/qosctl-demo $(BIN)/qosctl $(POLICY) links
 
 # Every test. The parts can be run alone.
 test: test-dependencies test-build test-unit test-kernel test-vm test-install test-graph test-limits-small trial-library
@@ -52,6 +58,13 @@ VMTESTS ?= VMTests
 test-vm: test-dependencies vm-dependencies
 	$(SWIFT) build --build-tests
 	scripts/vm/run.sh -t 600 "$$($(SWIFT) build --show-bin-path)/qosctlPackageTests.xctest" \
+	    --testing-library swift-testing --filter '$(VMTESTS)'
+
+# More random policies, packets and swaps than CI has time for, and a fault at every message.
+test-vm-long: test-dependencies vm-dependencies
+	$(SWIFT) build --build-tests
+	QOSCTL_VM_POLICIES=80 QOSCTL_VM_PACKETS=1000 QOSCTL_VM_SWAPS=200 QOSCTL_VM_FAULTS=0 scripts/vm/run.sh -t 10800 \
+	    "$$($(SWIFT) build --show-bin-path)/qosctlPackageTests.xctest" \
 	    --testing-library swift-testing --filter '$(VMTESTS)'
 
 # What make install puts where, and the stranger's path of the README with it.

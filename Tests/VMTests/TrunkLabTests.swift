@@ -100,7 +100,7 @@ import Testing
                 for (offset, tags) in [[VLANTag(vid: 10, pcp: pcp)], [VLANTag(vid: 0, pcp: pcp)], []].enumerated() {
                     var packet = Packet(.udp, from: source, to: destination)
                     packet.destinationPort = 1000 + UInt16(offset) * 10 + UInt16(pcp)
-                    try lab.inject(packet, tags: tags, id: lab.nextID())
+                    try lab.inject(packet, tags: tags)
                 }
             }
         }
@@ -119,11 +119,7 @@ import Testing
         try requireVM()
         let lab = try Lab.trunk(Lab.Trunk(vlans: [10]))
         try lab.sender.command(["ip", "link", "set", "eth0.10", "type", "vlan", "egress-qos-map", "0:1"])
-        try lab.sender.command(["ip", "neigh", "del", "\(Lab.receiverIP)", "dev", "eth0.10"])
-        var packet = Packet(.udp, to: "203.0.113.7")
-        packet.interface = "eth0.10"
-        try lab.crafted.send(packet, id: lab.nextID())
-        let request = try #require(try lab.capture.next(within: 5) { $0.etherType == 0x0806 ? $0 : nil })
+        let request = try lab.addressRequest(over: "eth0.10")
         #expect(request.tags == [VLANTag(vid: 10, pcp: 1)])
     }
 }

@@ -13,11 +13,19 @@ struct Demo {
 
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else {
-            FileHandle.standardError.write(Data("usage: qosctl-demo QOSCTL POLICY\n".utf8))
+        guard arguments.count == 3 || arguments.count == 4 && arguments[3] == "links" else {
+            FileHandle.standardError.write(Data("usage: qosctl-demo QOSCTL POLICY [links]\n".utf8))
             exit(2)
         }
         try requireKernel()
+        guard arguments.count == 3 else {
+            do {
+                exit(try LinkDemo.run(qosctl: arguments[1], policy: arguments[2]) ? 0 : 1)
+            } catch {
+                FileHandle.standardError.write(Data("demo: \(error)\n".utf8))
+                exit(1)
+            }
+        }
         let state = NSTemporaryDirectory() + "qosctl-demo-\(getpid())"
         let lab = try Lab.pair(purpose: "demo")
         Interruption.cleanUp {

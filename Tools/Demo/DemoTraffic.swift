@@ -56,7 +56,7 @@ struct DemoTraffic: Sendable {
     ]
 
     /// Sends it, and compares what arrives with what the policy says of just that packet.
-    func observe(in lab: Lab, under policy: Policy) throws -> Observation {
+    func observe(in lab: Lab, under policy: Policy, over interface: String = "eth0") throws -> Observation {
         var options = Lab.SocketOptions()
         options.mark = mark
         if dscp != 0 { options.trafficClass = dscp << 2 }
@@ -83,7 +83,7 @@ struct DemoTraffic: Sendable {
         packet.daddr = IPAddress(frame.destination.description)
         packet.sport = frame.sourcePort
         packet.dport = frame.destinationPort
-        packet.oif = "eth0"
+        packet.oif = interface
         packet.mark = mark
         packet.user = .name(user ?? "root")
         packet.group = .name("root")
@@ -94,7 +94,8 @@ struct DemoTraffic: Sendable {
             packet: Self.describe(frame), expectedDSCP: decision.marking.dscp ?? packet.dscp,
             wireDSCP: DSCP(frame.dscp),
             expectedPriority: decision.marking.priority, wirePriority: frame.priority.map(PacketPriority.init),
-            isChecksumValid: frame.headerChecksumIsValid && frame.checksumIsValid != false)
+            isChecksumValid: frame.headerChecksumIsValid && frame.checksumIsValid != false,
+            marking: decision.marking, tags: frame.tags)
     }
 
     private static func describe(_ frame: Frame) -> String {
@@ -123,6 +124,10 @@ struct Observation: Sendable {
     var expectedPriority: PacketPriority?
     var wirePriority: PacketPriority?
     var isChecksumValid: Bool
+    /// What the rule gives.
+    var marking: Marking
+    /// Of the frame.
+    var tags: [VLANTag]
 
     var isRight: Bool {
         expectedDSCP == wireDSCP && isChecksumValid && (expectedPriority == nil || expectedPriority == wirePriority)
@@ -144,7 +149,12 @@ enum DemoTable {
                     seen.wirePriority?.classID ?? "?", seen.isRight ? "ok" : "WRONG",
                 ]
             }
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return text(rows)
+    }
+
+    /// Rows of cells, the header first.
+    static func text(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             "  " + zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
         }.joined(separator: "\n")

@@ -45,7 +45,7 @@ result=0
 timeout --foreground --kill-after=10 "$seconds" qemu-system-x86_64 \
     -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 2048 -nodefaults -display none -no-reboot \
     -kernel "$vm"/kernel/boot/vmlinuz-* -initrd "$vm/initramfs" \
-    -append "console=ttyS0 quiet panic=-1 oops=panic mitigations=off rdinit=/init" \
+    -append "console=ttyS0 quiet no_timer_check panic=-1 oops=panic mitigations=off rdinit=/init" \
     -serial "file:$work/console" -chardev "$lines" -serial chardev:lines \
     -fsdev local,id=host,path=/,security_model=none,multidevs=remap,readonly=on \
     -device virtio-9p-pci,fsdev=host,mount_tag=host \
