@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/membarrier.h>
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -70,4 +72,27 @@ int qosctl_next_signal(int descriptor) {
 ptrdiff_t qosctl_find(const void *text, size_t length, const void *bytes, size_t count) {
     const char *found = memmem(text, length, bytes, count);
     return found ? found - (const char *)text : -1;
+}
+
+int qosctl_spawn(const char *path, char *const arguments[]) {
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_t actions;
+    sigset_t none;
+    pid_t process = -1;
+    sigemptyset(&none);
+    if (posix_spawnattr_init(&attributes) != 0) return -1;
+    if (posix_spawn_file_actions_init(&actions) == 0) {
+        posix_spawnattr_setsigmask(&attributes, &none);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+        for (int descriptor = 0; descriptor <= 2; descriptor++)
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", descriptor ? O_WRONLY : O_RDONLY, 0);
+        int error = posix_spawn(&process, path, &actions, &attributes, arguments, environ);
+        if (error != 0) {
+            errno = error;
+            process = -1;
+        }
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    posix_spawnattr_destroy(&attributes);
+    return process;
 }

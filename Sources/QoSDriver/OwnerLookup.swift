@@ -19,6 +19,20 @@ public enum OwnerLookup {
         return unsafe entry.pw_uid
     }
 
+    /// Nil for a number without a name.
+    static func userName(_ id: UInt32) -> String? {
+        var entry = unsafe passwd()
+        var result: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: bufferSize)
+        return unsafe buffer.withUnsafeMutableBufferPointer { space in
+            guard let base = space.baseAddress else { return nil }
+            guard unsafe getpwuid_r(id, &entry, base, space.count, &result) == 0, unsafe result != nil else {
+                return nil
+            }
+            return unsafe entry.pw_name.flatMap { unsafe String(validatingCString: $0) }
+        }
+    }
+
     /// Nil for an unknown name.
     public static func groupID(_ name: String) -> UInt32? {
         var entry = unsafe group()

@@ -12,6 +12,7 @@ struct Qosctl: ParsableCommand {
         subcommands: [
             Check.self, Compile.self, Diff.self, Apply.self, List.self, Why.self, Status.self, Show.self, Start.self,
             Stop.self,
+            Confirm.self, Rollback.self, History.self,
             Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self, Disable.self, Edit.self,
             Fmt.self, Convert.self,
             Init.self,
@@ -21,6 +22,7 @@ struct Qosctl: ParsableCommand {
             Top.self,
             Values.self,
             Verify.self,
+            Guard.self,
         ])
 
     /// Maps every way to end to the exit codes of the manual: usage errors are 2 everywhere.
@@ -47,7 +49,7 @@ struct Qosctl: ParsableCommand {
         let changesKernel: [any ParsableCommand.Type] = [
             Apply.self, Start.self, Stop.self, Add.self, SetRule.self, Reorder.self, Remove.self, Enable.self,
             Disable.self,
-            Edit.self,
+            Edit.self, Confirm.self, Rollback.self,
         ]
         let isChange = changesKernel.contains { $0 == type(of: command) }
         Glibc.exit(isLost && !isChange ? max(code, 2) : code)

@@ -101,7 +101,7 @@ struct JSONTests {
         #expect(
             Set(status.keys) == [
                 "schema", "loaded", "inStep", "revision", "policy", "source", "edited", "rules", "counted",
-                "fingerprint", "drift", "problems", "links",
+                "fingerprint", "drift", "problems", "links", "unconfirmedSeconds",
             ])
         #expect(Set(try object(try laboratory.qosctl("stop", "--json")).keys) == ["schema", "changed"])
     }

@@ -47,7 +47,7 @@ struct RefusalTests {
                 _ = try driver.state.whileLocked { () throws(DriverError) in
                     try driver.install(
                         broken, broken.digest, of: policy, loaded, LinkContext(), as: .newSource(path: "big.qos"),
-                        isStrict: false, &timings)
+                        ApplyOptions(), &timings)
                 }
                 return nil
             } catch {

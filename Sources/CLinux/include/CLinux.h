@@ -35,4 +35,8 @@ int qosctl_next_signal(int descriptor);
 /// memmem(3): where the bytes stand in the text, or -1.
 ptrdiff_t qosctl_find(const void *text, size_t length, const void *bytes, size_t count);
 
+/// Starts a program in a session of its own, with no terminal and all signals let through; `arguments` begin with its name
+/// and end with NULL. The process, or -1 with errno.
+int qosctl_spawn(const char *path, char *const arguments[]);
+
 #endif

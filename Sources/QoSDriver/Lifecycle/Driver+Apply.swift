@@ -19,21 +19,37 @@ public struct ApplyResult: Sendable {
     /// Warnings and notes about the policy, and the sources that they point into.
     public var findings: [Diagnostic]
     public var sources: SourceMap
+    /// Seconds within which the policy has to be confirmed; nil where it has not.
+    public var confirmWithin: Int?
+}
+
+/// What an apply is asked for beside the policy.
+public struct ApplyOptions: Sendable {
+    /// Refuses a change of VLAN maps that packets can notice, instead of warning.
+    public var isStrict = false
+    /// Seconds after which the policy before is put back, unless `confirm` comes first; nil keeps the new one.
+    public var confirmWithin: Int?
+    /// For the history.
+    public var comment = ""
+
+    public init() {}
 }
 
 extension Driver {
     /// Installs a policy and keeps it as the active one. Both or neither: a failure leaves what was before.
     ///
-    /// An identical policy leaves the kernel and its counters untouched. `isStrict` refuses a change of VLAN maps that
-    /// packets can notice, instead of warning.
-    public func apply(_ source: PolicySource, isStrict: Bool = false) throws(DriverError) -> ApplyResult {
+    /// An identical policy leaves the kernel and its counters untouched.
+    public func apply(
+        _ source: PolicySource, _ options: ApplyOptions = ApplyOptions()
+    ) throws(DriverError) -> ApplyResult {
         var timings = Timings()
         let loaded = timings.measure("parse") { source.load(expectations: true) }
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard loaded.policy != nil else { throw .policy(loaded) }
         try requirePrivilege()
         return try state.whileLocked { () throws(DriverError) in
-            try install(loaded, as: .newSource(path: source.path), isStrict: isStrict, timings: timings)
+            try settlePending()
+            return try install(loaded, as: .newSource(path: source.path), options, timings: timings)
         }
     }
 
@@ -46,27 +62,47 @@ extension Driver {
         case kept
         /// The same at boot, when links may still be missing.
         case boot
+        /// An earlier one, again.
+        case revision(KeptPolicy, HistoryEntry.Action)
+
+        /// How the history names it; nil for what is not a change of the policy.
+        var action: HistoryEntry.Action? {
+            switch self {
+            case .newSource: .apply
+            case .edit: .edit
+            case .revision(_, let action): action
+            case .kept, .boot: nil
+            }
+        }
+
+        /// Whether links that are not there may wait.
+        var letsLinksWait: Bool {
+            switch self {
+            case .boot, .revision: true
+            case .newSource, .edit, .kept: false
+            }
+        }
     }
 
     /// With the state directory locked, and the privilege checked.
     func install(
-        _ loaded: LoadedPolicy, as origin: Origin, isStrict: Bool = false, timings: Timings
+        _ loaded: LoadedPolicy, as origin: Origin, _ wishes: ApplyOptions = ApplyOptions(), timings: Timings
     ) throws(DriverError) -> ApplyResult {
         var timings = timings
         if let error = loaded.unreadable { throw .unusable("\(error)") }
         guard let policy = loaded.policy else { throw .policy(loaded) }
         let context = try LinkContext(policy)
-        if case .boot = origin {} else if !context.errors.isEmpty { throw .refused(loaded, context.errors) }
+        guard origin.letsLinksWait || context.errors.isEmpty else { throw .refused(loaded, context.errors) }
         let options = options(context)
         let plan = try timings.measure("compile") { () throws(DriverError) in try self.plan(loaded, policy, options) }
         let digest = timings.measure("compile") { plan.digest }
-        return try install(plan, digest, of: policy, loaded, context, as: origin, isStrict: isStrict, &timings)
+        return try install(plan, digest, of: policy, loaded, context, as: origin, wishes, &timings)
     }
 
     /// With the state directory locked.
     func install(
         _ plan: Plan, _ digest: PlanDigest, of policy: Policy, _ loaded: LoadedPolicy, _ context: LinkContext,
-        as origin: Origin, isStrict: Bool, _ timings: inout Timings
+        as origin: Origin, _ wishes: ApplyOptions, _ timings: inout Timings
     ) throws(DriverError) -> ApplyResult {
         let record = try state.active()
         try requireThisNamespace(record)
@@ -86,17 +122,20 @@ extension Driver {
         var transition: MapTransition?
         if let conflicts = links?.steps.conflicts, !conflicts.isEmpty {
             let wanted = MapTransition(changes: conflicts, host: context.host)
-            let obstacles = try crossingWarnings(loaded, policy, wanted, isStrict: isStrict)
+            let obstacles = try crossingWarnings(loaded, policy, wanted, isStrict: wishes.isStrict)
             warnings += obstacles
             if obstacles.isEmpty { transition = wanted }
         }
         let next = nextRecord(record, tree, digest.fingerprint, origin)
-        let isNewText = next.revision != record?.revision
+        let isNewText = next.revision != record?.revision && next.revision >= (record?.revision ?? 0)
         if isNewText {
             try write(tree, next, like: digest.fingerprint)
         }
         var sent = SentToKernel()
+        let waitsForConfirmation = wishes.confirmWithin != nil && next.revision != record?.revision
         do throws(DriverError) {
+            // Before anything changes: it waits for the lock, and should this process die now, there is somebody.
+            if waitsForConfirmation { try ConfirmationGuard.start(stateDirectory: state.path) }
             if live.isOther {
                 var generation: UInt32?
                 // From the first page to the kept record, a signal would leave the two apart.
@@ -111,7 +150,7 @@ extension Driver {
                     var replacement = Replacement(plan, digest.fingerprint, over: live.frame, update, kernel: kernel)
                     do throws(DriverError) {
                         let done = try replace(&replacement, &links, loaded, policy, from: live.generation, &timings) {
-                            () throws(StateError) in try state.activate(next)
+                            () throws(StateError) in try activate(next, over: record, wishes)
                         }
                         warnings += done.warnings
                         generation = done.generation
@@ -135,7 +174,7 @@ extension Driver {
                 try SignalMask.whileBlocked { () throws(DriverError) in
                     try change(&links, loaded, policy)
                     if next != record {
-                        do throws(StateError) { warnings += try state.activate(next) } catch {
+                        do throws(StateError) { warnings += try activate(next, over: record, wishes) } catch {
                             throw Self.undo(&links, after: .refused("\(error)", code: .file))
                         }
                     }
@@ -148,13 +187,35 @@ extension Driver {
             if isNewText, !error.mayBeLive { state.discard(revision: next.revision) }
             throw error
         }
+        if next != record, let action = origin.action { warnings += note(action, next, comment: wishes.comment) }
         state.prune(keeping: 20, and: [next.revision, next.baseRevision])
         return ApplyResult(
             changedKernel: live.isOther || links?.hasChanged ?? false, wasLoaded: live.frame?.isLinked ?? false,
             revision: next.revision,
             lostEdits: lostEdits, warnings: warnings, timings: timings, sent: sent,
             findings: loaded.diagnostics + PlanFindings.run(plan, of: policy)
-                + context.findings.filter { $0.severity == .warning }, sources: loaded.sources)
+                + context.findings.filter { $0.severity == .warning }, sources: loaded.sources,
+            confirmWithin: waitsForConfirmation ? wishes.confirmWithin : nil)
+    }
+
+    /// Makes a record the active one, and says first that it waits for confirmation, if it does.
+    private func activate(
+        _ next: KeptPolicy, over record: KeptPolicy?, _ wishes: ApplyOptions
+    ) throws(StateError) -> [String] {
+        guard let seconds = wishes.confirmWithin, next.revision != record?.revision else {
+            return try state.activate(next)
+        }
+        let now = BootTime.now()
+        try state.remember(
+            PendingPolicy(
+                revision: next.revision, previous: record, deadline: now.nanoseconds + UInt64(seconds) * 1_000_000_000,
+                boot: now.boot))
+        do throws(StateError) {
+            return try state.activate(next)
+        } catch {
+            try? state.remember(nil as PendingPolicy?)
+            throw error
+        }
     }
 
     /// Changes links alone, where the table stays as it is.
@@ -199,6 +260,10 @@ extension Driver {
         case .kept, .boot:
             next.revision = record?.revision ?? fresh
             next.baseRevision = record?.baseRevision ?? fresh
+        case .revision(let earlier, _):
+            next.revision = earlier.revision
+            next.baseRevision = earlier.baseRevision
+            next.source = earlier.source
         case .edit:
             next.baseRevision = record?.baseRevision ?? fresh
         case .newSource(let path):

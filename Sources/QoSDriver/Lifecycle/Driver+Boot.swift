@@ -7,7 +7,9 @@ extension Driver {
     public func start() throws(DriverError) -> ApplyResult {
         try requirePrivilege()
         return try state.whileLocked { () throws(DriverError) in
-            try install(try requireKeptPolicy().loaded, as: .boot, timings: Timings())
+            // What nobody confirmed is never loaded.
+            if let pending = try pendingPolicy() { return try rollBack(pending, as: .unconfirmed) }
+            return try install(try requireKeptPolicy().loaded, as: .boot, timings: Timings())
         }
     }
 
@@ -26,9 +28,29 @@ extension Driver {
         return try state.whileLocked(isOptional: true) { () throws(DriverError) in
             // A record that cannot be read says nothing against it.
             try requireThisNamespace(try? state.active())
-            let hadTable = try deleteTable()
-            return try putLinksBack(afterTable: hadTable) || hadTable
+            let pending = try? pendingPolicy()
+            let hadSomething = try unload()
+            // What nobody confirmed is not what the next start loads.
+            if let pending {
+                do throws(StateError) {
+                    if let previous = pending.previous {
+                        _ = try state.activate(previous)
+                    } else {
+                        try state.deactivate()
+                    }
+                    try state.remember(nil as PendingPolicy?)
+                } catch {
+                    throw .unusable("the policy is unloaded, but \(error)")
+                }
+            }
+            return hadSomething
         }
+    }
+
+    /// Takes everything of ours out of the kernel; false when there was nothing.
+    func unload() throws(DriverError) -> Bool {
+        let hadTable = try deleteTable()
+        return try putLinksBack(afterTable: hadTable) || hadTable
     }
 
     /// Takes our filters away and puts maps back to what they were; false when there was nothing.

@@ -45,7 +45,10 @@ extension Driver {
             return try edited(edit, dryRun: true, expectations)
         }
         try requirePrivilege()
-        return try state.whileLocked { () throws(DriverError) in try edited(edit, dryRun: false, expectations) }
+        return try state.whileLocked { () throws(DriverError) in
+            try settlePending()
+            return try edited(edit, dryRun: false, expectations)
+        }
     }
 
     /// Throws what an edit of the active policy would be refused for, whatever it changes.

@@ -18,6 +18,8 @@ public struct DriverStatus: Sendable {
     public var drift: String
     /// What else is wrong, in words.
     public var problems: [String]
+    /// How long the policy still waits for confirmation, in whole seconds; nil where it does not.
+    public var unconfirmedSeconds: Int?
     /// The kept policy's links, in its order.
     public var links: [LinkStatus] = []
 
@@ -33,6 +35,7 @@ extension Driver {
             ruleCount: kept?.loaded.policy?.rules.count ?? 0, counted: kept?.loaded.policy?.countersInForce,
             fingerprint: kept?.record.fingerprint, drift: "",
             problems: [])
+        status.unconfirmedSeconds = pendingConfirmation().map { Int($0.seconds.rounded(.up)) }
         if let kept {
             do throws(DriverError) {
                 try requireThisNamespace(kept.record)

@@ -8,6 +8,8 @@ import QoSCompiler
 /// active          the record of the active policy (KeptPolicy)
 /// seen            what the kernel's table was last known to hold (SeenTable)
 /// digests         of that, part by part (SeenDigests)
+/// history         the last changes of the active policy (History)
+/// pending         a policy in force that waits to be confirmed (PendingPolicy)
 /// links           what links were like before we changed them (LinkRecord)
 /// policies/N/…    its files, byte for byte, by revision
 /// lock            held by the one process that writes
@@ -20,6 +22,8 @@ struct StateDirectory: Sendable {
     private var activePath: String { path + "/active" }
     private var seenPath: String { path + "/seen" }
     private var digestsPath: String { path + "/digests" }
+    private var historyPath: String { path + "/history" }
+    private var pendingPath: String { path + "/pending" }
     private var linksPath: String { path + "/links" }
     private var policiesPath: String { path + "/policies" }
     private var lockPath: String { path + "/lock" }
@@ -180,6 +184,40 @@ struct StateDirectory: Sendable {
     /// Saves the next command from reading the table. Where it cannot be kept, the table is read.
     func remember(_ seen: SeenTable) {
         _ = try? DurableFile.replace(seenPath, with: seen.bytes)
+    }
+
+    func history() throws(StateError) -> History {
+        do throws(StateError) {
+            return History(try StateFile.read(historyPath, limit: 1 << 20))
+        } catch {
+            if error.code == ENOENT { return History() }
+            throw error
+        }
+    }
+
+    /// Returns warnings.
+    func remember(_ history: History) throws(StateError) -> [String] {
+        try DurableFile.replace(historyPath, with: history.bytes)
+    }
+
+    func pendingPolicy() -> PendingPolicy? {
+        (try? StateFile.read(pendingPath)).flatMap(PendingPolicy.init)
+    }
+
+    /// On disk when it returns; nil takes the file away.
+    func remember(_ pending: PendingPolicy?) throws(StateError) {
+        if let pending {
+            _ = try DurableFile.replace(pendingPath, with: pending.bytes)
+        } else {
+            try DurableFile.remove(pendingPath)
+            try DurableFile.sync(directory: path)
+        }
+    }
+
+    /// From now on no policy is active.
+    func deactivate() throws(StateError) {
+        try DurableFile.remove(activePath)
+        try DurableFile.sync(directory: path)
     }
 
     /// What links were like before we changed them, in this namespace of this boot; empty where nothing was noted.

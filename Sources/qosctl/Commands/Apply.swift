@@ -19,6 +19,15 @@ struct Apply: ParsableCommand {
     @Flag(help: "Refuse a change of VLAN maps that packets can notice, instead of warning.")
     var strict = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Put the policy from before back unless qosctl confirm comes within this time: N, Ns, Nm or Nh.",
+            valueName: "DURATION"))
+    var confirm: ConfirmTime?
+
+    @Option(help: ArgumentHelp("What history shows beside this change.", valueName: "TEXT"))
+    var comment = ""
+
     @Flag(help: "Print how long each part took, on standard error.")
     var timings = false
 
@@ -36,11 +45,19 @@ struct Apply: ParsableCommand {
                 DiffOutput.print(dryRun.diff, of: dryRun.loaded, json: output.json)
                 return
             }
-            let result = try state.driver.apply(source, isStrict: strict)
+            let result = try state.driver.apply(source, options)
             report(result)
         } catch {
             throw error.report(json: output.json)
         }
+    }
+
+    private var options: ApplyOptions {
+        var options = ApplyOptions()
+        options.isStrict = strict
+        options.confirmWithin = confirm?.seconds
+        options.comment = comment
+        return options
     }
 
     private func printLostEdits(_ edits: String) {

@@ -30,6 +30,7 @@ struct Status: ParsableCommand {
                 "rules": .number(Int64(status.ruleCount)), "counted": .optional(status.counted?.rawValue),
                 "fingerprint": .optional(status.fingerprint),
                 "drift": .string(status.drift), "problems": .array(status.problems.map(JSONValue.string)),
+                "unconfirmedSeconds": .optional(status.unconfirmedSeconds),
                 "links": .array(status.links.map(LinkOutput.value)),
             ]))
     }
@@ -52,6 +53,9 @@ struct Status: ParsableCommand {
             table.add(["source", status.source ?? ""])
         } else {
             table.add(["policy", "none was ever applied"])
+        }
+        if let seconds = status.unconfirmedSeconds {
+            table.add(["unconfirmed", "taken back in \(seconds) s: qosctl confirm keeps it"], style: .warning)
         }
         for link in status.links {
             table.add(["link", LinkOutput.text(link)], style: link.isGood ? nil : .warning)

@@ -18,6 +18,9 @@ enum ApplyOutput {
             Console.print(
                 result.changedKernel
                     ? "applied, revision \(result.revision)" : "already so, revision \(result.revision)")
+            if let seconds = result.confirmWithin {
+                Console.print("waits for confirmation: qosctl confirm within \(seconds) s, or it is taken back")
+            }
         }
     }
 
