@@ -25,6 +25,9 @@ public struct PriorityToken: Hashable, Sendable {
     static let plainMask: UInt32 = 0xff0f_fff0
     static let plainPriorityMask: UInt32 = 0xf
 
+    /// Whether a priority could be one.
+    static func isToken(_ priority: PacketPriority) -> Bool { priority.value & prefixMask == prefix }
+
     /// Whether the token's last bits are the stated priority.
     var isPlain: Bool { priority.value <= PacketPriority.maximumPlain }
 

@@ -28,6 +28,7 @@ struct PolicyBuilder {
         buildRules(sets)
         buildLinks()
         checkPCPs()
+        checkTokens()
         buildExpectations()
         if !diagnostics.hasErrors {
             diagnostics += warnings + PolicyChecks.run(policy) + UnusedDefinitions.run(statements, in: sources)
@@ -219,6 +220,18 @@ struct PolicyBuilder {
             } else if stated[priority] == nil {
                 stated[priority] = (pcp, owner)
             }
+        }
+    }
+
+    /// Beside links, a stated priority must not look like a token.
+    private mutating func checkTokens() {
+        guard !policy.links.isEmpty else { return }
+        for (owner, marking, span) in policy.statedMarkings {
+            guard let priority = marking.statedPriority, PriorityToken.isToken(priority) else { continue }
+            report(
+                .outOfRange, "\(owner) has priority \(priority), and links use 5100:0 to 51ff:ffff for themselves",
+                span,
+                hint: "give it a priority outside that range")
         }
     }
 

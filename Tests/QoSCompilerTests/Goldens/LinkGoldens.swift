@@ -193,6 +193,26 @@ extension DiagnosticGolden {
                                    ^~~
             """),
         DiagnosticGolden(
+            "priorities that links use for themselves", [.outOfRange, .outOfRange],
+            """
+            class a priority 5150:6
+            class b priority 52:6
+            rule c proto tcp class a
+            rule d proto udp set priority 51ff:ffff
+            rule e proto icmp class b
+            link eth1 trust dscp
+            """,
+            """
+            p.qos:1:7: error: class 'a' has priority 5150:6, and links use 5100:0 to 51ff:ffff for themselves
+              class a priority 5150:6
+                    ^
+              hint: give it a priority outside that range
+            p.qos:4:1: error: rule 'd' has priority 51ff:ffff, and links use 5100:0 to 51ff:ffff for themselves
+              rule d proto udp set priority 51ff:ffff
+              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+              hint: give it a priority outside that range
+            """),
+        DiagnosticGolden(
             "a link twice",
             [.duplicate, .duplicate],
             """
