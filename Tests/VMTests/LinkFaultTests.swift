@@ -61,8 +61,7 @@ extension LinkLayerTests {
                 "\(comment): \(status.policyName ?? "") \(status.problems) \(status.drift)")
         }
 
-        /// In the long run all; else some of them.
-        static let tried = VMSettings.faults == 0 ? changes : changes.shuffledByRun("link changes", 3)
+        static let tried = VMSettings.some(changes, 2, "link changes")
 
         @Test("any message may fail, or be the last", arguments: tried) func faults(_ change: Change) throws {
             var random = SeededGenerator("link faults \(change)")
@@ -218,13 +217,5 @@ extension LinkLab {
                 """,
             ], environment: environment, input: input, timeout: 60)
         return (result.stderr + result.stdout).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-}
-
-extension Array {
-    /// Some of the elements, others in each run.
-    fileprivate func shuffledByRun(_ name: String, _ count: Int) -> [Element] {
-        var random = SeededGenerator(name)
-        return Array(shuffled(using: &random).prefix(count))
     }
 }
