@@ -67,11 +67,10 @@ public struct PlanInvariants {
                 expect(rule.comment == policy.rules[origin].name && policy.rules[origin].isEnabled, "origin of \(rule)")
             }
             for expression in rule.expressions { check(expression, in: rule) }
-            // Only a marking's priority goes on to the next rule, and one that is put back.
+            // Only a marking's priority goes on to the next rule.
             switch rule.expressions.last {
             case .verdict, .lookupVerdict: continue
             case .setMeta(.priority, _) where rule.chain.hasPrefix("class_") || rule.chain.hasPrefix("set_"): continue
-            case .setMeta(.priority, _) where rule.chain == Plan.tokenChainName: continue
             case .countOn where rule.chain.hasPrefix("class_") && rule.expressions.count == 1: continue
             default: expect(false, "a rule without a verdict: \(rule)")
             }

@@ -72,7 +72,7 @@ extension LinkLayerTests {
             #expect(try lab.status().isInStep)
             let now = try lab.snapshot().plain
             if damage.description.hasSuffix("above a trunk") {
-                #expect(now[.filters].contains("eq 30)") && now[.rules].contains("oifname \"eth1.30\""))
+                #expect(now[.filters].contains("eq 30)") && now[.rules].contains("\"eth1.30\""))
                 try lab.shell("ip link del eth1.30")
                 #expect(try lab.qosctl("status").status == 1)
                 try lab.laboratory.apply(LinkPolicy.voice.text)
@@ -184,17 +184,14 @@ extension LinkLayerTests {
             try lab.laboratory.apply(LinkPolicy.voice.text)
             let proved = try lab.qosctl("verify")
             #expect(proved.status == 0 && proved.stdout.contains("proved"), "\(proved)")
-            let chain = try #require(
-                try lab.shell("nft list table inet qosctl").firstMatch(of: #/jump (g\d+_put_back)/#)?.output.1)
-            let marking = chain.replacing("put_back", with: "class_x")
+            let marking = try #require(
+                try lab.shell("nft list table inet qosctl").firstMatch(of: #/chain (g\d+_class_x)/#)?.output.1)
             func handle(_ chain: some StringProtocol, _ text: String) -> String {
                 "$(nft -a list chain inet qosctl \(chain) | sed -n 's/.*\(text).*handle //p')"
             }
             for change in [
-                "flush chain inet qosctl \(chain)",
-                "delete rule inet qosctl \(chain) handle \(handle(chain, "eth1\\\""))",
-                "add rule inet qosctl \(chain) meta priority set 0:1",
-                "flush chain inet qosctl postrouting",
+                "flush chain inet qosctl \(marking)",
+                "delete rule inet qosctl \(marking) handle \(handle(marking, "5150:6"))",
                 "replace rule inet qosctl \(marking) handle \(handle(marking, "5150:6")) meta priority set 5130:6",
                 "replace rule inet qosctl \(marking) handle \(handle(marking, "5150:6")) meta priority set 0:5",
             ] {

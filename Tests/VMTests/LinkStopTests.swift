@@ -54,8 +54,8 @@ extension LinkLayerTests {
                 tc qdisc del dev eth0 clsact
                 ip link set eth0.10 type vlan egress 6:7 ingress 3:0
                 tc filter del dev eth1 egress pref 20803
-                nft delete rule inet qosctl postrouting handle \
-                $(nft -a list chain inet qosctl postrouting | sed -n 's/.*jump.*handle //p')
+                nft delete rule inet qosctl output handle \
+                $(nft -a list chain inet qosctl output | sed -n 's/.*jump.*handle //p')
                 """)
             #expect(try !lab.status().isInStep)
             try lab.stop()

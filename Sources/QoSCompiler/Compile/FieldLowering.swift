@@ -189,14 +189,9 @@ struct FieldLowering {
     }
 
     /// 16 bytes, padded with zeros, as one number.
-    private static func nameNumber(_ name: String) -> UInt128 {
-        nameBytes(name).reduce(0) { $0 << 8 | UInt128($1) }
-    }
-
-    /// As the kernel holds it in registers: 16 bytes, padded with zeros.
-    static func nameBytes(_ name: String) -> [UInt8] {
+    static func nameNumber(_ name: String) -> UInt128 {
         let bytes = Array(name.utf8.prefix(15))
-        return bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
+        return (bytes + [UInt8](repeating: 0, count: 16 - bytes.count)).reduce(0) { $0 << 8 | UInt128($1) }
     }
 
     // MARK: Owners, marks, DSCP

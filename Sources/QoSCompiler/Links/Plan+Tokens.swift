@@ -1,35 +1,26 @@
 public import NetlinkModel
 
 extension Plan {
-    /// The base chain in which packets get their stated priority back, unless a link that wants tokens comes next.
-    static let tokenBaseChain = NFTChain(
-        name: "postrouting",
-        // Before everybody else's chains there (conntrack's defragmentation is at -400, raw at -300).
-        kind: .base(NFTBaseChain(type: .filter, hook: .postrouting, priority: -400)))
-    /// The chain that does it.
-    public static let tokenChainName = "put_back"
-
-    /// The plan whose markings carry tokens as far as these interfaces. The same plan for no interfaces, or without markings
-    /// that have one.
+    /// The plan whose markings give packets tokens where these interfaces are what they leave by, and the stated priority
+    /// elsewhere. The same plan for no interfaces, or without markings that have a token.
+    ///
+    /// Rule and token are chosen in one chain: no change of tables can come between.
     func carryingTokens(_ tokens: [PriorityToken], of policy: Policy, to interfaces: [InterfaceName]) -> Plan {
         guard !interfaces.isEmpty, !tokens.isEmpty else { return self }
-        var plan = self
         let chains = Self.tokens(tokens, ofChainsIn: policy)
-        for index in plan.contents.rules.indices {
-            guard let token = chains[plan.contents.rules[index].chain] else { continue }
-            plan.contents.rules[index].replacePriority(with: token)
+        let leavesByThem = Self.leavesBy(interfaces)
+        var plan = self
+        plan.contents.rules = []
+        plan.origins = []
+        for (rule, origin) in zip(contents.rules, origins) {
+            var rules = [rule]
+            if let token = chains[rule.chain], let place = rule.priorityPlace {
+                rules = rule.givingToken(token, at: place, where: leavesByThem)
+            }
+            plan.contents.rules += rules
+            plan.origins += [Int?](repeating: origin, count: rules.count)
         }
-        plan.append(NFTChain(name: Self.tokenChainName), Self.tokenRules(tokens, interfaces))
-        plan.append(
-            Self.tokenBaseChain,
-            [NFTRule(chain: Self.tokenBaseChain.name, expressions: [.verdict(.jump(Self.tokenChainName))])])
         return plan
-    }
-
-    private mutating func append(_ chain: NFTChain, _ rules: [NFTRule]) {
-        contents.chains.append(chain)
-        contents.rules += rules
-        origins += [Int?](repeating: nil, count: rules.count)
     }
 
     /// The token of each chain whose marking has one, by the chain's name.
@@ -47,57 +38,34 @@ extension Plan {
         return chains
     }
 
-    /// One test for a packet without a token. Plain numbers are put back whatever policy made the token: a packet may
-    /// have come through the rules of the one before.
-    private static func tokenRules(_ tokens: [PriorityToken], _ interfaces: [InterfaceName]) -> [NFTRule] {
-        let load = NFTExpression.meta(.priority, into: .data1)
-        let isNone: [NFTExpression] = [
-            load, masked(PriorityToken.prefixMask),
-            .compare(.notEqual, .data1, .bytes(HostOrder.bytes(PriorityToken.prefix))), .verdict(.return),
-        ]
-        let names = Set(interfaces.map(\.description)).sorted()
-        let stays = names.map { name -> [NFTExpression] in
-            [
-                .meta(.outputInterfaceName, into: .data1),
-                .compare(.equal, .data1, .bytes(FieldLowering.nameBytes(name))), .verdict(.return),
-            ]
+    private static func leavesBy(_ interfaces: [InterfaceName]) -> [NFTExpression] {
+        let names = Set(interfaces.map { FieldLowering.nameNumber($0.description) }).sorted()
+        let load = NFTExpression.meta(.outputInterfaceName, into: .data1)
+        guard names.count > 1 else {
+            return [load, .compare(.equal, .data1, .bytes(NumberMatch.bigEndian(names.first ?? 0, count: 16)))]
         }
-        let putBackPlain: [NFTExpression] = [
-            load, masked(PriorityToken.plainMask),
-            .compare(.equal, .data1, .bytes(HostOrder.bytes(PriorityToken.prefix))),
-            load, masked(PriorityToken.plainPriorityMask), .setMeta(.priority, from: .data1),
-        ]
-        let putBackOthers = tokens.filter { !$0.isPlain }.map { token -> [NFTExpression] in
-            [
-                load, .compare(.equal, .data1, .bytes(HostOrder.bytes(token.value))),
-                .immediate(HostOrder.bytes(token.priority.value), into: .data1), .setMeta(.priority, from: .data1),
-            ]
-        }
-        return ([isNone] + stays + [putBackPlain] + putBackOthers).map {
-            NFTRule(chain: tokenChainName, expressions: $0)
-        }
-    }
-
-    private static func masked(_ mask: UInt32) -> NFTExpression {
-        .bitwise(from: .data1, into: .data1, mask: HostOrder.bytes(mask), xor: HostOrder.bytes(0))
+        let set = NFTSet.anonymous(
+            key: .interfaceName, isInterval: false, elements: names.map { NFTSetElement($0) })
+        return [load, .lookup(.anonymous(set), .data1, inverted: false)]
     }
 }
 
 extension NFTRule {
-    /// The priority of the `immediate` at an index, if it becomes the packet's.
-    fileprivate func priorityGiven(at index: Int) -> UInt32? {
-        guard case .immediate(let bytes, let register) = expressions[index], expressions.indices.contains(index + 1),
-            expressions[index + 1] == .setMeta(.priority, from: register)
-        else { return nil }
-        return HostOrder.number(bytes)
+    /// Where the rule sets the packet's priority.
+    fileprivate var priorityPlace: Int? {
+        expressions.indices.dropLast().first { index in
+            guard case .immediate(_, let register) = expressions[index] else { return false }
+            return expressions[index + 1] == .setMeta(.priority, from: register)
+        }
     }
 
-    fileprivate mutating func replacePriority(with token: PriorityToken) {
-        for index in expressions.indices {
-            guard priorityGiven(at: index) == token.priority.value,
-                case .immediate(_, let register) = expressions[index]
-            else { continue }
-            expressions[index] = .immediate(HostOrder.bytes(token.value), into: register)
-        }
+    /// This rule up to the priority, one that sets the token instead, and what came after the priority.
+    fileprivate func givingToken(_ token: PriorityToken, at place: Int, where condition: [NFTExpression]) -> [NFTRule] {
+        let set: [NFTExpression] = [
+            .immediate(HostOrder.bytes(token.value), into: .data1), .setMeta(.priority, from: .data1),
+        ]
+        let rest = Array(expressions[(place + 2)...])
+        let parts = [Array(expressions[..<(place + 2)]), condition + set] + (rest.isEmpty ? [] : [rest])
+        return parts.map { NFTRule(chain: chain, expressions: $0) }
     }
 }

@@ -21,15 +21,8 @@ public struct PriorityToken: Hashable, Sendable {
     public static let prefixMask: UInt32 = 0xff00_0000
 
     private static let changeMark: UInt32 = 8
-    /// The bits of a token that are the same for all plain numbers, and those that are such a number.
-    static let plainMask: UInt32 = 0xff0f_fff0
-    static let plainPriorityMask: UInt32 = 0xf
-
     /// Whether a priority could be one.
     static func isToken(_ priority: PacketPriority) -> Bool { priority.value & prefixMask == prefix }
-
-    /// Whether the token's last bits are the stated priority.
-    var isPlain: Bool { priority.value <= PacketPriority.maximumPlain }
 
     /// Tokens for priorities, and for each the PCP that it stands for; equal for equal input.
     static func all(_ wanted: some Sequence<(priority: PacketPriority, pcp: PriorityCodePoint?)>) -> [PriorityToken] {

@@ -174,7 +174,7 @@ struct Replacement {
         for rule in contents.rules where rewritten.contains(rule.chain) {
             commands.append(.addRule(rule, table: table))
         }
-        for chain in live?.raw.chains ?? [] where isDropped(chain) {
+        for chain in live?.raw.chains ?? [] where chain.kind != .regular && !bases.contains(chain.name) {
             commands.append(.flushChain(chain.name, table: table))
         }
         return commands
@@ -286,13 +286,6 @@ struct Replacement {
         let bytes = batch.byteCount
         try kernel.client.commit(batch)
         sent.bytes += bytes
-    }
-
-    /// Whether the flip ends what a base chain does. Where packets get their priority back, they do until none comes from
-    /// the old rules any more: that goes when the rest is retired.
-    private func isDropped(_ chain: NFTChain) -> Bool {
-        guard case .base(let base) = chain.kind, !bases.contains(chain.name) else { return false }
-        return base.hook != .postrouting
     }
 
     private func baseChain(named name: String) -> NFTChain? {

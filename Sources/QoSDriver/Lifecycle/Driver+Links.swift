@@ -75,8 +75,7 @@ extension Driver {
         let plan = try self.plan(loaded, policy, options)
         let digest = plan.digest
         let tokens = policy.tokens(changing: transition.priorities)
-        let oldTokens = (try? keptPolicy())?.loaded.policy?.tokens() ?? []
-        var links: LinkWork? = LinkWork(transition.steps(tokens, old: oldTokens, work), state)
+        var links: LinkWork? = LinkWork(transition.steps(tokens, work), state)
         var replacement = Replacement(
             plan, digest.fingerprint, over: look.frame, update(to: plan, digest, over: look), kernel: kernel)
         _ = try replace(&replacement, &links, loaded, policy, from: look.generation, &timings) { () in [] }

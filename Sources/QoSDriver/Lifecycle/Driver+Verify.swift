@@ -25,7 +25,10 @@ extension Driver {
         }
         let options = options(try LinkContext(policy))
         if options.tokenInterfaces?.isEmpty == false, let table = contents {
-            contents = TokenView.plain(table, policy, Compiler.compile(policy, options))
+            var plain = options
+            plain.tokenInterfaces = []
+            contents = TokenView.plain(
+                table, plan: Compiler.compile(policy, options), plain: Compiler.compile(policy, plain))
         }
         var verification = try Self.verify(
             loaded, policy, contents ?? NFTTableContents(table: NFTTable(id: Plan.tableID)))

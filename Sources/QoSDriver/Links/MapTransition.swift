@@ -49,10 +49,9 @@ struct MapTransition {
         }
     }
 
-    /// The entries for tokens: what each device will give the priorities that they stand for; for those of the policy
-    /// before, what it gives now: a packet may have met the old rules before routing and the new ones behind it. With what
-    /// the apply does before the flip anyway.
-    func steps(_ tokens: [PriorityToken], old oldTokens: [PriorityToken], _ work: LinkWork) -> LinkSteps {
+    /// The entries for tokens: what each device will give the priorities that they stand for. With what the apply does before
+    /// the flip anyway.
+    func steps(_ tokens: [PriorityToken], _ work: LinkWork) -> LinkSteps {
         var steps = work.steps
         steps.finish = []
         steps.conflicts = []
@@ -61,7 +60,6 @@ struct MapTransition {
             let target = work.targets[link.index]
             let before = work.record.interfaces[link.index]?.egressBefore ?? [:]
             var pcps: [UInt32: UInt8] = [:]
-            for token in oldTokens { pcps[token.value] = live.egress[token.priority.value] }
             for token in tokens {
                 let priority = token.priority.value
                 pcps[token.value] = target?.egress[priority] ?? before[priority] ?? live.egress[priority]

@@ -52,7 +52,8 @@ import Testing
         let tagged = Compiler.compile(try policy(text + "link eth1 tag priority\n"))
         #expect(
             names.map { tagged.contents.rules(in: $0).map(NFTRuleText.text) } == [
-                ["meta priority set 0:3 accept"], ["meta priority set 5130:3 accept"],
+                ["meta priority set 0:3 accept"],
+                ["meta priority set 0:3", "oifname \"eth1\" meta priority set 5130:3", "accept"],
             ])
     }
 

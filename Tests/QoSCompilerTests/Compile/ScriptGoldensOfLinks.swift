@@ -1,4 +1,4 @@
-/// Links whose filters know packets by their priority: tokens instead of priorities, which are put back elsewhere.
+/// Links whose filters know packets by their priority: tokens instead of priorities, for packets that leave by them.
 extension ScriptGolden {
     static let tokens = ScriptGolden(
         "tokens: markings with a pcp, as far as the links that want them",
@@ -23,13 +23,16 @@ extension ScriptGolden {
         \tcomment "qosctl schema 1";
 
         \tchain class_voice {
-        \t\tmeta priority set 5150:6  // PCP 5, a plain number, 6
+        \t\tmeta priority set 0:6
+        \t\toifname { "eth0", "eth1" } meta priority set 5150:6  // PCP 5, a plain number, 6
         \t\tip dscp set ef accept
         \t\tip6 dscp set ef accept
         \t}
 
         \tchain class_lane {
-        \t\tmeta priority set 5104:6550 accept  // PCP 0, a hash of the class id, its last 4 bits
+        \t\tmeta priority set 1:10
+        \t\toifname { "eth0", "eth1" } meta priority set 5104:6550  // PCP 0, a hash of the class id, its last 4 bits
+        \t\taccept
         \t}
 
         \tchain class_data {
@@ -37,7 +40,9 @@ extension ScriptGolden {
         \t}
 
         \tchain set_priority-0.7_pcp-7 {
-        \t\tmeta priority set 5170:7 accept
+        \t\tmeta priority set 0:7
+        \t\toifname { "eth0", "eth1" } meta priority set 5170:7
+        \t\taccept
         \t}
 
         \tchain rules_output {
@@ -62,19 +67,6 @@ extension ScriptGolden {
         \tchain forward {
         \t\ttype filter hook forward priority -140; policy accept;
         \t\tjump rules_forward
-        \t}
-
-        \tchain put_back {
-        \t\tmeta priority & ff00:0 != 5100:0 return  // all that most packets meet
-        \t\toifname "eth0" return  // tc puts it back there
-        \t\toifname "eth1" return
-        \t\tmeta priority & ff0f:fff0 == 5100:0 meta priority set meta priority & 0:f  // plain numbers
-        \t\tmeta priority 5104:6550 meta priority set 1:10
-        \t}
-
-        \tchain postrouting {
-        \t\ttype filter hook postrouting priority -400; policy accept;  // before everybody else's chains
-        \t\tjump put_back
         \t}
         }
         """)
