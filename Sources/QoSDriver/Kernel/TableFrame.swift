@@ -46,11 +46,9 @@ struct TableFrame: Sendable {
             guard let split = Generation.split(target) else { continue }
             let comment = Self.parse(rule.comment)
             let stated = comment?.generation ?? split.generation
-            // A base chain that is about to go may still lead to the policy before.
-            let isNewest = active.map { stated >= $0 } ?? true
             active = max(active ?? stated, stated)
             if comment?.generation != nil { isStated = true }
-            if let comment, isNewest { fingerprint = comment.fingerprint }
+            if let comment { fingerprint = comment.fingerprint }
         }
         self.raw = raw
         self.active = active

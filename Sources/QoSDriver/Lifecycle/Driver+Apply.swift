@@ -27,7 +27,8 @@ public struct ApplyResult: Sendable {
 public struct ApplyOptions: Sendable {
     /// Refuses a change of VLAN maps that packets can notice, instead of warning.
     public var isStrict = false
-    /// Seconds after which the policy before is put back, unless `confirm` comes first; nil keeps the new one.
+    /// Seconds after which the policy before is put back, unless `confirm` comes first; nil keeps the new one. Who waits for
+    /// that is this process's own program, started with `guard --state-dir DIR`: only qosctl can ask for it.
     public var confirmWithin: Int?
     /// For the history.
     public var comment = ""
